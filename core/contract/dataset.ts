@@ -1,0 +1,148 @@
+/** Which data a run learns from: a real series (shipped, imported, or a CSV file for the command line) or a synthetic task. */
+import { z } from './schema';
+
+export const TASKS = ['temporal-xor', 'delayed-echo', 'adding', 'mackey-glass', 'narma-10'] as const;
+export const TaskName = z.enum(TASKS);
+export type TaskName = z.infer<typeof TaskName>;
+
+export const SAMPLES = ['co2', 'seattle-weather', 'sp500'] as const;
+export type SampleName = (typeof SAMPLES)[number];
+
+const wholeNumber = (label: string, minimum: number, maximum: number) => {
+  const error = `${label} must be a whole number from ${minimum} to ${maximum}`;
+  return z.number({ error }).int({ error }).min(minimum, { error }).max(maximum, { error });
+};
+
+const fraction = (label: string) => {
+  const error = `${label} must be from 0.05 to 0.45`;
+  return z.number({ error }).min(0.05, { error }).max(0.45, { error });
+};
+
+const columnName = z.string().min(1, { error: 'A column name must not be empty' }).max(200);
+
+/** Settings shared by every kind of data. */
+const common = {
+  window: wholeNumber('Window length (L)', 1, 100_000),
+  stride: wholeNumber('Stride', 1, 100_000),
+  validationFraction: fraction('Validation fraction'),
+  testFraction: fraction('Test fraction'),
+};
+
+/** How a CSV file is read. Nothing is guessed: what is not said here has the stated default. */
+export const CsvOptions = z.strictObject({
+  separator: z.enum([',', ';', '\t', '|', ' '], { error: 'Separator must be one of , ; tab | space' }).default(','),
+  header: z.boolean().default(true),
+  decimalComma: z.boolean().default(false),
+  /** Cells that mean "no value", besides the empty cell. */
+  missingMarkers: z.array(z.string().max(40)).max(20).default(['NA', 'NaN', 'null', '?']),
+  /** What to do with a row whose chosen column has no value. */
+  missing: z.enum(['refuse', 'drop', 'carry-forward']).default('refuse'),
+});
+export type CsvOptions = z.infer<typeof CsvOptions>;
+
+export const SOURCE_PATTERN = /^(co2|seattle-weather|sp500|imported:[0-9a-f]{64}|file:.+)$/;
+
+export const SeriesDataset = z.strictObject({
+  kind: z.literal('series'),
+  /** A shipped sample's name, `imported:<sha-256 of the CSV>`, or (command line only) `file:PATH` of a CSV file. */
+  source: z.string().regex(SOURCE_PATTERN, {
+    error: `Source must be ${SAMPLES.join(', ')}, imported:<hash> or (command line only) file:PATH`,
+  }),
+  csv: CsvOptions.optional(),
+  inputs: z
+    .array(columnName)
+    .min(1, { error: 'Choose at least one input column' })
+    .max(64, { error: 'Choose at most 64 input columns' })
+    .refine((names) => new Set(names).size === names.length, { error: 'An input column is chosen twice' }),
+  target: columnName,
+  horizon: wholeNumber('Horizon', 1, 10_000),
+  /** Learn the change since the last known value instead of the value itself: for series that drift or grow. */
+  differencing: z.boolean(),
+  ...common,
+});
+export type SeriesDataset = z.infer<typeof SeriesDataset>;
+
+export const TaskDataset = z.strictObject({
+  kind: z.literal('task'),
+  task: TaskName,
+  /** Time steps of the generated stream; for `adding`, the number of sequences. */
+  size: wholeNumber('Size', 20, 1_000_000),
+  /** Time steps between an input and its echo. Used by `delayed-echo` only. */
+  delay: wholeNumber('Delay', 1, 10_000),
+  /** Seed of the data, apart from the run's own: several runs with different seeds then learn from the same data. */
+  dataSeed: wholeNumber('Data seed', 0, 4_294_967_295),
+  ...common,
+});
+export type TaskDataset = z.infer<typeof TaskDataset>;
+
+export const DatasetChoice = z
+  .discriminatedUnion('kind', [SeriesDataset, TaskDataset])
+  .refine((choice) => choice.validationFraction + choice.testFraction <= 0.8, {
+    error: 'Validation and test fraction together must leave at least 0.2 for training',
+    path: ['testFraction'],
+  });
+export type DatasetChoice = z.infer<typeof DatasetChoice>;
+
+export const PARTS = ['training', 'validation', 'test'] as const;
+export const Part = z.enum(PARTS);
+export type Part = z.infer<typeof Part>;
+
+/** A column of a series as people see it. */
+export const ColumnSummary = z.strictObject({ name: z.string(), unit: z.string(), missing: z.number() });
+
+/** An entry of the data library: what it is, where it comes from, and a sensible way to learn from it. */
+export const DatasetSummary = z.strictObject({
+  /** `co2`, `imported:<hash>`, or a task's name. */
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  source: z.string(),
+  licence: z.string(),
+  rows: z.number(),
+  columns: z.array(ColumnSummary),
+  suggested: DatasetChoice,
+  /** Hyperparameters that suit this data, over the defaults. */
+  suggestedHyperparameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+export type DatasetSummary = z.infer<typeof DatasetSummary>;
+
+/** A choice of data, seen before launching: the series to plot and what windowing makes of it. */
+export const DatasetPreview = z.strictObject({
+  /** The target column, at most 2,000 points (every k-th), with the row each point came from. */
+  plot: z.strictObject({
+    name: z.string(),
+    unit: z.string(),
+    rows: z.array(z.number()),
+    values: z.array(z.number()),
+    /** Labels of the rows (dates), or null where the series has none. */
+    labels: z.array(z.string()).nullable(),
+  }),
+  /** First row of the validation and of the test part; rows are in time order. */
+  boundaries: z.strictObject({ validation: z.number(), test: z.number() }),
+  sequences: z.strictObject({ training: z.number(), validation: z.number(), test: z.number() }),
+  /** D and M. */
+  inputs: z.number(),
+  outputs: z.number(),
+  baseline: z.strictObject({ name: z.string(), validationRmse: z.number() }),
+  unit: z.string(),
+});
+export type DatasetPreview = z.infer<typeof DatasetPreview>;
+
+/** What a CSV file holds, before it is taken in. */
+export const CsvPreview = z.strictObject({
+  fileName: z.string(),
+  columns: z.array(
+    z.strictObject({
+      name: z.string(),
+      kind: z.enum(['number', 'text']),
+      missing: z.number(),
+      problem: z.string().nullable(),
+    }),
+  ),
+  rows: z.number(),
+  /** The first rows, as text. */
+  head: z.array(z.array(z.string())),
+  /** The first problems, each naming its row. */
+  problems: z.array(z.string()),
+});
+export type CsvPreview = z.infer<typeof CsvPreview>;

@@ -1,0 +1,174 @@
+/**
+ * Everything the window may ask of the main process, and everything main tells the window. One object each: the router,
+ * the handlers' types and the window's client are derived from them.
+ */
+import { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
+import { ErrorReport } from './errors';
+import { MOST_SEED, Predictions, RunConfiguration, RunId, RunName, RunSummary, WeightsChoice } from './run';
+import { z } from './schema';
+import { Settings } from './settings';
+
+export const EXPORT_FORMATS = ['safetensors', 'npz', 'json'] as const;
+export const ExportFormat = z.enum(EXPORT_FORMATS);
+export type ExportFormat = z.infer<typeof ExportFormat>;
+
+/** Opaque stand-in for a file the person chose in main's own dialog; the window never sees or sends a path. */
+const FileToken = z.string().regex(/^[0-9a-f-]{36}$/);
+
+export const AppInfo = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  /** "Electron 45.4.1", or "Electron 33.2.1 (fallback runtime)". */
+  runtime: z.string(),
+  versions: z.record(z.string(), z.string()),
+  cores: z.number(),
+  storeFolder: z.string(),
+  logFile: z.string(),
+});
+export type AppInfo = z.infer<typeof AppInfo>;
+
+/** What a configuration will cost, before it is launched. */
+export const RunCost = z.strictObject({
+  parameters: z.number(),
+  /** Bytes of parameters, gradients, optimizer state, activations and data together. */
+  bytes: z.number(),
+  stepsPerEpoch: z.number(),
+  /** Measured by training a few mini-batches. */
+  secondsPerEpoch: z.number(),
+});
+export type RunCost = z.infer<typeof RunCost>;
+
+export const SystemLoad = z.strictObject({
+  training: z.number(),
+  queued: z.number(),
+  /** Share of one core used by all processes of the app: 1.5 is one and a half cores. */
+  processorCores: z.number(),
+  memoryBytes: z.number(),
+  diskBytes: z.number(),
+});
+export type SystemLoad = z.infer<typeof SystemLoad>;
+
+/** An import, and in words what was done to the file's rows: dropped, carried forward, labelled. */
+const ImportedCsv = z.strictObject({ dataset: DatasetSummary, notes: z.array(z.string()) });
+
+const nothing = z.void();
+
+export const requests = {
+  'app:info': { params: nothing, result: AppInfo },
+  'settings:get': { params: nothing, result: Settings },
+  'settings:set': {
+    params: Settings.partial(),
+    result: Settings,
+  },
+
+  'datasets:list': { params: nothing, result: z.array(DatasetSummary) },
+  'datasets:preview': {
+    params: z.strictObject({ dataset: DatasetChoice, readout: z.enum(['last', 'every']).default('last') }),
+    result: DatasetPreview,
+  },
+  /** Opens main's file dialog; null when the person cancels it. */
+  'datasets:choose-csv': {
+    params: nothing,
+    result: z.strictObject({ token: FileToken, fileName: z.string() }).nullable(),
+  },
+  'datasets:preview-csv': { params: z.strictObject({ token: FileToken, options: CsvOptions }), result: CsvPreview },
+  'datasets:import-csv': {
+    params: z.strictObject({
+      token: FileToken,
+      options: CsvOptions,
+      columns: z.array(z.string().max(200)).min(1).max(64),
+    }),
+    result: ImportedCsv,
+  },
+
+  'runs:list': { params: nothing, result: z.array(RunSummary) },
+  /** Launches `count` runs that differ in their seed only: seed, seed + 1, … */
+  'runs:launch': {
+    params: z
+      .strictObject({ configuration: RunConfiguration, count: z.number().int().min(1).max(100) })
+      .refine(({ configuration, count }) => configuration.seed + count - 1 <= MOST_SEED, {
+        error: `The last seed would be past ${MOST_SEED}: lower the seed or the number of seeds`,
+      }),
+    result: z.array(RunId),
+  },
+  /** What a configuration costs; trains a few mini-batches in a process of its own. */
+  'runs:measure': { params: z.strictObject({ configuration: RunConfiguration }), result: RunCost },
+  'runs:cancel': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },
+  'runs:rename': { params: z.strictObject({ id: RunId, name: RunName }), result: nothing },
+  /** Moves runs to the trash; `runs:restore` undoes it. */
+  'runs:delete': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },
+  'runs:restore': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },
+  /** All metric rows on disk, flattened: `METRICS.length` numbers a row. */
+  'runs:metrics': { params: z.strictObject({ id: RunId }), result: z.instanceof(Float64Array) },
+  /** Asks for a port with live rows of a training run; it arrives as a `metrics-port` window message. False if it isn't training. */
+  'runs:watch': { params: z.strictObject({ id: RunId }), result: z.boolean() },
+  'runs:predictions': {
+    params: z.strictObject({ id: RunId, part: z.enum(['validation', 'test']), weights: WeightsChoice }),
+    result: Predictions,
+  },
+  /** Opens a save dialog; null when the person cancels it, else the file's name. */
+  'runs:export-weights': {
+    params: z.strictObject({ id: RunId, format: ExportFormat, weights: WeightsChoice }),
+    result: z.string().nullable(),
+  },
+  /** Saves a picture of a chart: PNG bytes, at most 50 MB. */
+  'pictures:save': {
+    params: z.strictObject({
+      name: z.string().min(1).max(120),
+      png: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 50_000_000, { error: 'Picture too large' }),
+    }),
+    result: z.string().nullable(),
+  },
+  'system:load': { params: nothing, result: SystemLoad },
+} as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;
+
+export type RequestName = keyof typeof requests;
+/** What the window sends; defaults may be left out. */
+export type Params<R extends RequestName> = z.input<(typeof requests)[R]['params']>;
+/** What a handler gets: checked, defaults filled in. */
+export type CheckedParams<R extends RequestName> = z.output<(typeof requests)[R]['params']>;
+export type Result<R extends RequestName> = z.infer<(typeof requests)[R]['result']>;
+export type Handlers = { [R in RequestName]: (params: CheckedParams<R>) => Promise<Result<R>> | Result<R> };
+
+/** Commands of the application menu that the window carries out. */
+export const MENU_COMMANDS = [
+  'new-run',
+  'show-runs',
+  'show-compare',
+  'show-data',
+  'show-settings',
+  'undo-delete',
+  'about',
+  'palette',
+] as const;
+
+export const events = {
+  /** Runs that are new or changed. */
+  'runs:changed': z.array(RunSummary),
+  'runs:removed': z.array(RunId),
+  'settings:changed': Settings,
+  'menu:command': z.enum(MENU_COMMANDS),
+  /** Something that went wrong without being asked for: shown as a message. */
+  notice: ErrorReport,
+} as const satisfies Record<string, z.ZodType>;
+
+export type EventName = keyof typeof events;
+export type EventPayload<E extends EventName> = z.infer<(typeof events)[E]>;
+
+/** Every request is answered by one of these: an error never crosses as a thrown value. */
+export type Answer<R extends RequestName> = { ok: true; result: Result<R> } | { ok: false; error: ErrorReport };
+
+/**
+ * What the preload exposes as `window.desktop`: two functions, and nothing of Electron itself.
+ * Live metrics come apart from them: a `message` event on `window` with data {@link PortAnnouncement} and one port.
+ */
+export interface DesktopBridge {
+  ask<R extends RequestName>(request: R, params: Params<R>): Promise<Answer<R>>;
+  /** @returns a function that stops listening */
+  listen<E extends EventName>(event: E, handle: (payload: EventPayload<E>) => void): () => void;
+}
+
+export interface PortAnnouncement {
+  readonly type: 'metrics-port';
+  readonly id: RunId;
+}

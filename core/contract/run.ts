@@ -1,0 +1,175 @@
+/** A run: one training of one configuration and seed, executed by one trainer. */
+import { DatasetChoice } from './dataset';
+import { Hyperparameters } from './hyperparameters';
+import { z } from './schema';
+
+export const RUN_STATUSES = [
+  'queued',
+  'running',
+  'paused',
+  'completed',
+  'diverged',
+  'failed',
+  'interrupted',
+  'cancelled',
+] as const;
+export const RunStatus = z.enum(RUN_STATUSES);
+export type RunStatus = z.infer<typeof RunStatus>;
+
+export const RunId = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+export type RunId = z.infer<typeof RunId>;
+
+export const MOST_SEED = 4_294_967_295;
+const seedError = `Seed must be a whole number from 0 to ${MOST_SEED}`;
+export const Seed = z
+  .number({ error: seedError })
+  .int({ error: seedError })
+  .min(0, { error: seedError })
+  .max(MOST_SEED, { error: seedError });
+
+const nameError = 'Name must be 1 to 120 characters';
+export const RunName = z
+  .string({ error: nameError })
+  .trim()
+  .min(1, { error: nameError })
+  .max(120, { error: nameError });
+
+/** Everything that decides the bits of a run. What the command line reads as its configuration file. */
+export const RunConfiguration = z
+  .strictObject({
+    formatVersion: z.literal(1),
+    name: RunName,
+    seed: Seed,
+    dataset: DatasetChoice,
+    ...Hyperparameters.shape,
+  })
+  .refine(
+    (chosen) => !(chosen.dataset.kind === 'task' && chosen.dataset.task === 'adding' && chosen.readout === 'every'),
+    {
+      error: 'The adding problem has one target a sequence: set Readout to "last"',
+      path: ['readout'],
+    },
+  );
+export type RunConfiguration = z.infer<typeof RunConfiguration>;
+
+/**
+ * Columns of a metric row, in the order of the log and of every message. One row an epoch; row 0 is the untrained network.
+ * NaN means "not measured".
+ */
+export const METRICS = [
+  'epoch',
+  'step',
+  'seconds',
+  'loss',
+  'validationLoss',
+  'validationRmse',
+  'validationSkill',
+  'validationAccuracy',
+  'gradientNorm',
+] as const;
+export type MetricName = (typeof METRICS)[number];
+export type MetricRow = Record<MetricName, number>;
+
+export const Progress = z.strictObject({
+  epoch: z.number(),
+  epochs: z.number(),
+  step: z.number(),
+  steps: z.number(),
+  seconds: z.number(),
+  secondsLeft: z.number().nullable(),
+  stepsPerSecond: z.number().nullable(),
+});
+export type Progress = z.infer<typeof Progress>;
+
+/** Figures of one part of the data, by one set of weights. */
+export const Evaluation = z.strictObject({
+  /** Sum-squared error ½Σ(t−y)² per sequence, in scaled units: what training minimises. */
+  loss: z.number(),
+  /** Root mean squared error in the data's own units. */
+  rmse: z.number(),
+  /** 1 − MSE / MSE of the baseline forecast: 1 is perfect, 0 is no better than the baseline, negative is worse; null where the baseline makes no error. */
+  skill: z.number().nullable(),
+  /** Share of outputs on the target's side of zero; null where the data is not a classification. */
+  accuracy: z.number().nullable(),
+});
+export type Evaluation = z.infer<typeof Evaluation>;
+
+export const WEIGHTS_CHOICES = ['final', 'best'] as const;
+/** Which weights: those after the last step, or those with the lowest validation loss. */
+export const WeightsChoice = z.enum(WEIGHTS_CHOICES);
+export type WeightsChoice = z.infer<typeof WeightsChoice>;
+
+/** What a run ended with. */
+export const RunResults = z.strictObject({
+  steps: z.number(),
+  epochs: z.number(),
+  seconds: z.number(),
+  parameters: z.number(),
+  /** Training loss of the last epoch (running mean over its mini-batches). */
+  loss: z.number().nullable(),
+  /** Null where the final weights say nothing finite, which only a diverged run's do. */
+  validation: Evaluation.nullable(),
+  test: Evaluation.nullable(),
+  best: z
+    .strictObject({ epoch: z.number(), validation: Evaluation.nullable(), test: Evaluation.nullable() })
+    .nullable(),
+  baseline: z.string(),
+  unit: z.string(),
+  /** SHA-256 over the final weights' bytes (little-endian float32) in the order of the file. */
+  weightsSha256: z.string(),
+  bestWeightsSha256: z.string().nullable(),
+});
+export type RunResults = z.infer<typeof RunResults>;
+
+/** Eight colours, each with four dash patterns: more runs than that share their looks. */
+export const RUN_COLOUR_COUNT = 32;
+
+/** The document kept for each run. */
+export const RunDocument = z.strictObject({
+  formatVersion: z.literal(1),
+  id: RunId,
+  configuration: RunConfiguration,
+  createdAt: z.number(),
+  startedAt: z.number().nullable(),
+  finishedAt: z.number().nullable(),
+  status: RunStatus,
+  /** Why a run ended other than by completing, in words. */
+  cause: z.string().nullable(),
+  /** Index into the run colours; stays with the run for ever. */
+  colour: z.number().int().min(0),
+  results: RunResults.nullable(),
+  /** SHA-256 of the data the run was given, once known. */
+  dataSha256: z.string().nullable(),
+  /** App, Electron, V8, operating system and architecture that trained it. */
+  environment: z.record(z.string(), z.string()),
+});
+export type RunDocument = z.infer<typeof RunDocument>;
+
+/** A run as the window sees it: its document, and where it stands now. */
+export const RunSummary = z.strictObject({
+  ...RunDocument.shape,
+  progress: Progress.nullable(),
+  /** 1 is next; null when the run is not waiting. */
+  queuePosition: z.number().nullable(),
+  /** Last training and validation loss, live. */
+  loss: z.number().nullable(),
+  validationLoss: z.number().nullable(),
+});
+export type RunSummary = z.infer<typeof RunSummary>;
+
+/** Predicted against target on one part of the data, in the data's own units and in time order. */
+export const Predictions = z.strictObject({
+  part: z.enum(['validation', 'test']),
+  weights: WeightsChoice,
+  name: z.string(),
+  unit: z.string(),
+  labels: z.array(z.string()).nullable(),
+  target: z.array(z.number()),
+  predicted: z.array(z.number()),
+  baseline: z.array(z.number()),
+  baselineName: z.string(),
+  evaluation: Evaluation,
+  /** How many targets the part has in all; the arrays hold the last 5,000 at most. */
+  total: z.number(),
+});
+export type Predictions = z.infer<typeof Predictions>;

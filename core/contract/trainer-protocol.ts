@@ -1,0 +1,99 @@
+/** What main and a trainer say to each other, and what a trainer streams to the window. */
+import type { ErrorReport } from './errors';
+import type { Predictions, Progress, RunConfiguration, RunDocument, RunResults, WeightsChoice } from './run';
+import type { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
+import type { ExportFormat, RunCost } from './ipc';
+import type { Series } from './series';
+import type { TrainedWeights } from './weights';
+
+export interface TrainJob {
+  readonly configuration: RunConfiguration;
+  /** The imported series, where the configuration names one. */
+  readonly series: Series | null;
+  readonly metricsFile: string;
+}
+
+/** main → trainer. A metrics port comes with `watch` as its only transferred port. */
+export type TrainerCommand =
+  | { readonly type: 'train'; readonly job: TrainJob }
+  | { readonly type: 'watch' }
+  | { readonly type: 'cancel' }
+  | {
+      readonly type: 'predict';
+      readonly requestId: number;
+      readonly part: 'validation' | 'test';
+      readonly weights: WeightsChoice;
+    };
+
+/** trainer → main; at most ten `progress` a second. */
+export type TrainerReport =
+  | { readonly type: 'started'; readonly environment: Record<string, string>; readonly dataSha256: string }
+  | { readonly type: 'progress'; readonly progress: Progress; readonly loss: number; readonly validationLoss: number }
+  | {
+      readonly type: 'finished';
+      readonly status: 'completed' | 'diverged' | 'cancelled';
+      readonly cause: string | null;
+      readonly results: RunResults;
+      readonly weights: TrainedWeights;
+    }
+  | { readonly type: 'failed'; readonly error: ErrorReport }
+  | {
+      readonly type: 'predictions';
+      readonly requestId: number;
+      readonly answer:
+        { readonly ok: true; readonly result: Predictions } | { readonly ok: false; readonly error: ErrorReport };
+    };
+
+/** trainer → window, over the metrics port; at most ten a second. */
+export interface MetricsBatch {
+  /** Rows flattened, `METRICS.length` numbers each. A row may come twice: its epoch number tells. */
+  readonly rows: Float64Array;
+  readonly progress: Progress;
+}
+
+/** What a worker can be asked: everything that parses foreign files or computes, other than training. */
+export interface WorkerJobs {
+  library: { params: { imported: readonly ImportedSeries[] }; result: DatasetSummary[] };
+  preview: {
+    params: { dataset: DatasetChoice; readout: 'last' | 'every'; series: Series | null };
+    result: DatasetPreview;
+  };
+  'preview-csv': { params: { path: string; options: CsvOptions }; result: CsvPreview };
+  'read-csv': {
+    params: { path: string; options: CsvOptions; columns: readonly string[] };
+    result: { series: Series; notes: readonly string[] };
+  };
+  measure: { params: { configuration: RunConfiguration; series: Series | null }; result: RunCost };
+  predict: {
+    params: {
+      /** The run's folder. */
+      folder: string;
+      configuration: RunConfiguration;
+      series: Series | null;
+      choice: WeightsChoice;
+      part: 'validation' | 'test';
+    };
+    result: Predictions;
+  };
+  export: {
+    params: { folder: string; run: RunDocument; format: ExportFormat; choice: WeightsChoice };
+    result: Uint8Array;
+  };
+}
+
+/** An imported series as the library lists it. */
+export interface ImportedSeries {
+  readonly id: string;
+  readonly fileName: string;
+  readonly series: Series;
+}
+
+/** main → worker */
+export type WorkerRequest = {
+  [J in keyof WorkerJobs]: { readonly requestId: number; readonly job: J; readonly params: WorkerJobs[J]['params'] };
+}[keyof WorkerJobs];
+
+/** worker → main */
+export type WorkerAnswer =
+  | { readonly requestId: number; readonly ok: true; readonly result: unknown }
+  | { readonly requestId: number; readonly ok: false; readonly error: ErrorReport };

@@ -1,0 +1,23 @@
+import type { FloatArray } from './float-array';
+
+/**
+ * Sum-squared error over a mini-batch, and what backward passes start from.
+ *
+ *     E = ½ Σ (t − y)²                         (the seed's loss)
+ *     δo = (t − y) ⊙ (y² − 1)                  (3.3)
+ *
+ * @param dA the gradient with respect to the output layer's activation `ao`; overwritten. Null to have the loss alone.
+ * @param y  outputs, already through tanh
+ * @param t  targets, as many as outputs
+ * @returns E, summed in float64
+ */
+export function sumSquaredError(dA: FloatArray | null, y: FloatArray, t: FloatArray): number {
+  let sum = 0;
+  for (let i = 0; i < y.length; i++) {
+    const output = y[i] as number;
+    const error = (t[i] as number) - output;
+    sum += error * error;
+    if (dA !== null) dA[i] = error * (output * output - 1);
+  }
+  return sum / 2;
+}

@@ -1,0 +1,52 @@
+/**
+ * One forward and backward pass over a mini-batch, with every buffer it needs allocated beforehand: what the trainer, the
+ * checks and faster kernels all have in common.
+ */
+import type { FloatArray, Precision } from './float-array';
+import type { Readout, Specification } from './parameters';
+
+export interface PassOptions {
+  readonly precision: Precision;
+  /** B */
+  readonly batchSize: number;
+  /** L */
+  readonly steps: number;
+  /** For which steps outputs are computed and targets given: K = 1 or L. */
+  readonly outputSteps: Readout;
+  /** Updates of the recurrent layer an error may travel back through: 1 is `local`, Infinity exact BPTT. */
+  readonly updatesBack: number;
+}
+
+export interface Pass {
+  /** B */
+  readonly batchSize: number;
+  /** (L, B, D) inputs; the caller fills it. */
+  readonly x: FloatArray;
+  /** (K, B, M) targets; the caller fills it. */
+  readonly t: FloatArray;
+  /** (K, B, M) outputs of the last {@link forward}. */
+  readonly y: FloatArray;
+  /** Computes `y` from `x`. */
+  forward(parameters: FloatArray): void;
+  /** @returns E = ½ Σ (t − y)² over the mini-batch, of the last {@link forward} */
+  loss(): number;
+  /**
+   * Gradient of E with respect to all parameters, at the point of the last {@link forward}. Accumulates.
+   *
+   * @returns E
+   */
+  backward(parameters: FloatArray, gradient: FloatArray): number;
+}
+
+/** Numbers (not bytes) that the buffers of a pass hold. */
+export function passSize(specification: Specification, options: PassOptions): number {
+  const { inputs: D, hiddenUnits: P, outputs: M } = specification;
+  const { batchSize: B, steps: L, outputSteps } = options;
+  const K = outputSteps === 'last' ? 1 : L;
+  const updates = specification.model === 'alarmwork' ? Math.floor(L / specification.period) : L;
+  const truncated = options.updatesBack < updates ? options.updatesBack : 1;
+  const inputsAndOutputs = L * B * D + 4 * K * B * M;
+  const chain = 2 * (updates + 1) * B * P + (2 * truncated + 1) * B * P;
+  if (specification.model === 'elman') return inputsAndOutputs + chain + K * B * P;
+  return inputsAndOutputs + chain + updates * B * D + (updates + 1) * B * P + 2 * K * B * P;
+}

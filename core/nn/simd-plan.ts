@@ -1,0 +1,111 @@
+/**
+ * Where everything of one pass lies in the memory of the SIMD kernels. All of it is known from the sizes, so that a run's
+ * memory is known, and allocated, before its first step: WebAssembly memory that grows later may fail to.
+ */
+import { parameterLayout, type ParameterName, type Specification } from './parameters';
+import type { PassOptions } from './pass';
+
+/** The fields of `Plan` in assembly/plan.ts, in its order. */
+export const PLAN_FIELDS = [
+  ...(['model', 'D', 'P', 'M', 'B', 'period', 'steps', 'updates', 'updatesBack', 'outputs'] as const),
+  ...(['w_in1', 'w_rec1', 'b_in1', 'w_in2', 'w_rec2', 'b_in2', 'w_out', 'b_out'] as const),
+  ...(['x', 't', 'y', 'xUpdates', 'xOutputs', 'z2', 'perUpdate', 'held', 'z1', 'd1', 'dOut'] as const),
+  ...(['carried', 'product', 'in1', 'in2', 'rec1Forward', 'rec1Backward', 'rec2Forward', 'rec2Backward'] as const),
+  ...(['outPanels', 'dIn', 'packed', 'zeros'] as const),
+] as const;
+export type PlanField = (typeof PLAN_FIELDS)[number];
+export type Plan = Readonly<Record<PlanField, number>>;
+
+/** A cache line: no vector lies across two of them without need. */
+const ALIGNMENT = 64;
+/** As ROWS_AT_ONCE in assembly/alarmwork-net.ts. */
+const DELTA_ROWS = 64;
+
+/** As in assembly/outer.ts. */
+const PACKED_ROWS = 256;
+
+/** Parameters of Elman's one layer are where AlarmworkNet's Layer_in2 has its own. */
+const ELMAN_NAMES = { w_in2: 'w_in', w_rec2: 'w_rec', b_in2: 'b_in', w_out: 'w_out', b_out: 'b_out' } as const;
+
+/** As rowBytes in assembly/plan.ts, which says why. */
+function rowFloats(P: number): number {
+  const columns = Math.ceil(P / 8) * 8;
+  return columns % 128 === 0 ? columns + 16 : columns;
+}
+
+export function aligned(bytes: number): number {
+  return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+}
+
+/** @param start bytes, aligned. @returns the plan, and where the memory it describes ends */
+export function layPlan(
+  specification: Specification,
+  options: Omit<PassOptions, 'precision'>,
+  start: number,
+): { readonly plan: Plan; readonly end: number } {
+  const { model, inputs: D, hiddenUnits: P, outputs: M } = specification;
+  const { batchSize: B, steps: L } = options;
+  const elman = model === 'elman';
+  const period = elman ? 1 : specification.period;
+  const U = Math.floor(L / period);
+  const K = options.outputSteps === 'last' ? 1 : L;
+  const Pp = Math.ceil(P / 8) * 8;
+  const row = rowFloats(P);
+  const depth = options.updatesBack < U ? options.updatesBack : 0;
+
+  let end = start;
+  const floats = (count: number): number => {
+    const at = end;
+    // A vector more than the floats themselves: kernels read and write whole vectors.
+    end = aligned(at + 4 * count + 16);
+    return at;
+  };
+  const offsets = new Map(parameterLayout(specification).map(({ name, offset }) => [name, 4 * offset]));
+  const offset = (name: ParameterName & PlanField): number =>
+    offsets.get(elman && name in ELMAN_NAMES ? ELMAN_NAMES[name as keyof typeof ELMAN_NAMES] : name) ?? 0;
+
+  const plan: Plan = {
+    model: elman ? 1 : 0,
+    D,
+    P,
+    M,
+    B,
+    period,
+    steps: L,
+    updates: U,
+    updatesBack: Math.min(options.updatesBack, U),
+    outputs: K,
+    w_in1: offset('w_in1'),
+    w_rec1: offset('w_rec1'),
+    b_in1: offset('b_in1'),
+    w_in2: offset('w_in2'),
+    w_rec2: offset('w_rec2'),
+    b_in2: offset('b_in2'),
+    w_out: offset('w_out'),
+    b_out: offset('b_out'),
+    x: floats(L * B * D),
+    t: floats(K * B * M),
+    y: floats(K * B * M),
+    xUpdates: floats(U * B * (D + 1)),
+    xOutputs: floats(elman ? 0 : K * B * (D + 1)),
+    z2: floats((U + 1) * B * row),
+    perUpdate: floats((U + 1) * B * row),
+    held: floats(elman ? 0 : (U + 1) * B * row),
+    z1: floats(elman ? 0 : K * B * row),
+    d1: floats(elman ? 0 : Math.max(B, DELTA_ROWS) * row),
+    dOut: floats(K * B * M),
+    carried: floats(depth * B * row),
+    product: floats(depth * B * row),
+    in1: floats(elman ? 0 : (D + 1) * row),
+    in2: floats((D + 1) * row),
+    rec1Forward: floats(elman ? 0 : P * Pp),
+    rec1Backward: floats(elman ? 0 : P * Pp),
+    rec2Forward: floats(P * Pp),
+    rec2Backward: floats(P * Pp),
+    outPanels: floats(M * row),
+    dIn: floats((D + 1) * row),
+    packed: floats(PACKED_ROWS * (Pp + 8)),
+    zeros: floats(row),
+  };
+  return { plan, end };
+}

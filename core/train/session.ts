@@ -1,0 +1,119 @@
+/** A run from its configuration to its results, advanced a slice of time at once by whatever process it lives in. */
+import { METRICS, type MetricRow, type Progress, type RunConfiguration } from '../contract/run';
+import type { PreparedDataset } from '../data/dataset';
+import type { Engine } from '../nn/engine';
+import type { LoadKernels } from './engine';
+import { finishRun, type FinishedRun } from './results';
+import { startTraining, type Training, type TrainingOutcome } from './trainer';
+
+/** What core cannot have of its own. */
+export interface SessionTools {
+  /** Seconds, from any start. */
+  readonly clock: () => number;
+  /** Lower-case hex digest. */
+  readonly sha256: (bytes: Uint8Array) => string;
+  readonly loadKernels: LoadKernels;
+}
+
+export interface SessionEnd extends FinishedRun {
+  readonly status: 'completed' | 'diverged' | 'cancelled';
+  readonly cause: string | null;
+}
+
+export class TrainingSession {
+  readonly #configuration: RunConfiguration;
+  readonly #data: PreparedDataset;
+  readonly #tools: SessionTools;
+  readonly #training: Training;
+  readonly #startedAt: number;
+  #epoch = 0;
+  #step = 0;
+  #lastRow: MetricRow | null = null;
+  #outcome: TrainingOutcome | null = null;
+
+  constructor(configuration: RunConfiguration, data: PreparedDataset, tools: SessionTools) {
+    this.#configuration = configuration;
+    this.#data = data;
+    this.#tools = tools;
+    this.#startedAt = tools.clock();
+    this.#training = startTraining(configuration, data, () => this.#seconds, tools.loadKernels);
+  }
+
+  /**
+   * Trains for about `seconds`, at least one step.
+   *
+   * @returns the metric rows of the epochs that ended, flattened: `METRICS.length` numbers each
+   */
+  advance(seconds: number): Float64Array {
+    const rows: number[] = [];
+    const until = this.#seconds + seconds;
+    do {
+      const next = this.#training.steps.next();
+      if (next.done) {
+        this.#outcome = next.value;
+        this.#step = next.value.step;
+        break;
+      }
+      const { epoch, step, metrics } = next.value;
+      this.#epoch = epoch;
+      this.#step = step;
+      if (metrics) {
+        this.#lastRow = metrics;
+        rows.push(...METRICS.map((name) => metrics[name]));
+      }
+    } while (this.#seconds < until);
+    return Float64Array.from(rows);
+  }
+
+  /** Which kernels compute: strict ones where the fast ones that were asked for don't exist. */
+  get engine(): Engine {
+    return this.#training.engine;
+  }
+
+  get done(): boolean {
+    return this.#outcome !== null;
+  }
+
+  /** Losses of the last whole epoch; NaN before there is one. */
+  get losses(): { readonly loss: number; readonly validationLoss: number } {
+    return { loss: this.#lastRow?.loss ?? NaN, validationLoss: this.#lastRow?.validationLoss ?? NaN };
+  }
+
+  get progress(): Progress {
+    const { epochs } = this.#configuration;
+    const steps = epochs * this.#training.stepsPerEpoch;
+    const seconds = this.#seconds;
+    const stepsPerSecond = this.#step > 0 && seconds > 0 ? this.#step / seconds : null;
+    return {
+      epoch: this.#epoch,
+      epochs,
+      step: this.#step,
+      steps,
+      seconds,
+      stepsPerSecond,
+      secondsLeft: stepsPerSecond === null ? null : (steps - this.#step) / stepsPerSecond,
+    };
+  }
+
+  /** The weights as they are now, or the best so far; null where there are none yet. */
+  parameters(weights: 'final' | 'best'): Float32Array | null {
+    return weights === 'final' ? this.#training.parameters : (this.#training.best?.parameters ?? null);
+  }
+
+  /** Figures and weights, at the end or wherever the run was cancelled. */
+  finish(): SessionEnd {
+    const { status, cause } = this.#outcome ?? { status: 'cancelled' as const, cause: 'Cancelled' };
+    const loss = this.#lastRow?.loss ?? NaN;
+    const end = {
+      epochs: this.#lastRow?.epoch ?? 0,
+      steps: this.#step,
+      seconds: this.#seconds,
+      loss: Number.isFinite(loss) ? loss : null,
+    };
+    return { status, cause, ...finishRun(this.#configuration, this.#data, this.#training, end, this.#tools.sha256) };
+  }
+
+  get #seconds(): number {
+    return this.#tools.clock() - this.#startedAt;
+  }
+}

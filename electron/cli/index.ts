@@ -1,0 +1,120 @@
+/** The command line: the same core and the same files as the app, under plain Node. JSON goes to stdout, all else to stderr. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { StudioError } from '../../core/contract/errors';
+import { CASE_FORMS, type CaseForm } from '../../core/contract/gradient-case';
+import { EXPORT_FORMATS, type ExportFormat } from '../../core/contract/ipc';
+import { WEIGHTS_CHOICES, type WeightsChoice } from '../../core/contract/run';
+import { datasetLibrary } from '../../core/data/library';
+import { APP_VERSION } from '../store/environment';
+import { CommandError } from './command-error';
+import { exampleConfiguration } from './example-config';
+import { exportRun } from './export';
+import { gradcheck } from './gradcheck';
+import { gradients, SIMD_KERNELS, type SimdKernel } from './gradients';
+import { predict } from './predict';
+import { train } from './train';
+
+const BAD_INPUT = 2;
+const RUN_FAILED = 1;
+/** As a shell reports a program that Ctrl+C ended. */
+const INTERRUPTED = 130;
+
+const weightsOption = () =>
+  new Option('--weights <which>', 'weights after the last step, or with the lowest validation loss')
+    .choices([...WEIGHTS_CHOICES])
+    .default('final');
+
+const program = new Command('alarmworknet')
+  .description('AlarmworkNet Studio without its window: train, predict, export and check gradients from scripts')
+  .version(APP_VERSION)
+  .exitOverride()
+  .configureOutput({ outputError: () => undefined })
+  .showSuggestionAfterError();
+
+program
+  .command('example-config')
+  .description('print a complete valid configuration')
+  .option('--dataset <name>', 'shipped series or task; `datasets` lists them', 'co2')
+  .action((options: { dataset: string }) => print(exampleConfiguration(options), 2));
+
+program
+  .command('train')
+  .description('train one run in a folder of its own and print its results')
+  .requiredOption('--config <file>', 'configuration, as example-config prints it')
+  .requiredOption('--out <folder>', 'new or empty folder for the run')
+  .option('--set <name=value>', 'change the configuration; may be given several times', collect, [])
+  .action(async (options: { config: string; out: string; set: string[] }) => {
+    const answer = await train(options);
+    print(answer);
+    if (answer.status === 'diverged') process.exitCode = RUN_FAILED;
+    if (answer.status === 'cancelled') process.exitCode = INTERRUPTED;
+  });
+
+program
+  .command('predict')
+  .description("predict a run's validation or test part")
+  .requiredOption('--run <folder>', 'folder of a trained run')
+  .addOption(new Option('--part <part>', 'part of the data').choices(['validation', 'test']).default('test'))
+  .addOption(weightsOption())
+  .action((options: { run: string; part: 'validation' | 'test'; weights: WeightsChoice }) => print(predict(options)));
+
+program
+  .command('export')
+  .description("write a run's weights to a file")
+  .requiredOption('--run <folder>', 'folder of a trained run')
+  .addOption(new Option('--format <format>', 'file format').choices([...EXPORT_FORMATS]).makeOptionMandatory())
+  .requiredOption('--out <file>', 'file to write')
+  .addOption(weightsOption())
+  .action((options: { run: string; format: ExportFormat; out: string; weights: WeightsChoice }) =>
+    print(exportRun(options)),
+  );
+
+program
+  .command('datasets')
+  .description('list the shipped series and tasks')
+  .action(() => print(datasetLibrary(), 2));
+
+program
+  .command('gradients')
+  .description('compute outputs, loss and gradients of a worked case')
+  .requiredOption('--case <file>', 'case with parameters, inputs and targets')
+  .addOption(new Option('--form <form>', 'which implementation').choices([...CASE_FORMS]).default('vector'))
+  .addOption(new Option('--kernel <kernel>', 'with --form simd').choices([...SIMD_KERNELS]).default('strict'))
+  .action((options: { case: string; form: CaseForm; kernel: SimdKernel }) => print(gradients(options)));
+
+program
+  .command('gradcheck')
+  .description("check a configuration's analytic gradients against central differences")
+  .requiredOption('--config <file>', 'configuration, as example-config prints it')
+  .option('--set <name=value>', 'change the configuration; may be given several times', collect, [])
+  .action((options: { config: string; set: string[] }) => {
+    const answer = gradcheck(options);
+    print(answer, 2);
+    if (!answer.ok) process.exitCode = RUN_FAILED;
+  });
+
+function collect(value: string, before: readonly string[]): string[] {
+  if (!value.includes('=')) throw new InvalidArgumentError('write NAME=VALUE, for instance epochs=50');
+  return [...before, value];
+}
+
+function print(answer: unknown, indent = 0): void {
+  process.stdout.write(`${JSON.stringify(answer, null, indent)}\n`);
+}
+
+/** @returns the exit code */
+function explain(error: unknown): number {
+  // Asking for help, or for the version, is no error.
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  const known = error instanceof CommandError || error instanceof StudioError || error instanceof CommanderError;
+  const message = known
+    ? error.message.replace(/^error: /, '')
+    : `unexpected error, please report it: ${String(error)}`;
+  process.stderr.write(`alarmworknet: ${message.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+  if (!known && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  return known ? BAD_INPUT : RUN_FAILED;
+}
+
+program.parseAsync().catch((error: unknown) => {
+  process.exitCode = explain(error);
+});

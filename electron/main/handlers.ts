@@ -1,0 +1,138 @@
+/** What main does for each request of the window. */
+import { existsSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import { MessageChannelMain, type BrowserWindow, type Dialog } from 'electron';
+import { StudioError } from '../../core/contract/errors';
+import type { AppInfo, Handlers, PortAnnouncement, SystemLoad } from '../../core/contract/ipc';
+import type { RunConfiguration } from '../../core/contract/run';
+import type { Settings } from '../../core/contract/settings';
+import type { Series } from '../../core/contract/series';
+import type { DatasetsStore } from '../store/datasets-store';
+import { writeDurably } from '../store/durable-file';
+import { readMetricsLog } from '../store/metrics-log';
+import { metricsFileOf } from '../store/run-folder';
+import type { SettingsStore } from '../store/settings-store';
+import type { FileTokens } from './file-tokens';
+import type { Tell } from './ipc-router';
+import type { Runs } from './runs';
+import { exportFileName } from './export-file-name';
+import type { WorkerClient } from './worker-client';
+
+export interface HandlerParts {
+  readonly info: AppInfo;
+  readonly runs: Runs;
+  readonly settings: SettingsStore;
+  readonly datasets: DatasetsStore;
+  readonly worker: WorkerClient;
+  readonly tokens: FileTokens;
+  readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
+  readonly window: () => BrowserWindow | null;
+  readonly seriesFor: (configuration: Pick<RunConfiguration, 'dataset'>) => Series | null;
+  readonly load: () => Pick<SystemLoad, 'processorCores' | 'memoryBytes' | 'diskBytes'>;
+  readonly tell: Tell;
+  readonly applySettings: (settings: Settings) => void;
+}
+
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { runs, settings, datasets, worker, tokens, dialog, seriesFor } = parts;
+
+  const openWindow = (): BrowserWindow => {
+    const window = parts.window();
+    if (!window) throw new StudioError('cancelled', 'The window was closed');
+    return window;
+  };
+
+  const chooseTarget = async (defaultName: string, kind: string): Promise<string | null> => {
+    const extension = extname(defaultName).slice(1);
+    const { canceled, filePath } = await dialog.showSaveDialog(openWindow(), {
+      defaultPath: defaultName,
+      filters: [{ name: kind, extensions: [extension] }],
+      properties: ['showOverwriteConfirmation'],
+    });
+    if (canceled || !filePath) return null;
+    return extname(filePath) === '' ? `${filePath}.${extension}` : filePath;
+  };
+
+  return {
+    'app:info': () => parts.info,
+    'settings:get': () => settings.read(),
+    'settings:set': (change) => {
+      const changed = settings.update(change);
+      parts.applySettings(changed);
+      parts.tell('settings:changed', changed);
+      return changed;
+    },
+
+    'datasets:list': () => {
+      const { datasets: imported } = datasets.list();
+      return worker.run('library', { imported });
+    },
+    'datasets:preview': ({ dataset, readout }) =>
+      worker.run('preview', { dataset, readout, series: seriesFor({ dataset }) }),
+    'datasets:choose-csv': async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(openWindow(), {
+        title: 'Import a CSV file',
+        properties: ['openFile'],
+        filters: [
+          { name: 'Tables', extensions: ['csv', 'tsv', 'txt'] },
+          { name: 'All files', extensions: ['*'] },
+        ],
+      });
+      const path = filePaths[0];
+      return canceled || path === undefined ? null : { token: tokens.give(path), fileName: basename(path) };
+    },
+    'datasets:preview-csv': ({ token, options }) => worker.run('preview-csv', { path: tokens.pathOf(token), options }),
+    'datasets:import-csv': async ({ token, options, columns }) => {
+      const path = tokens.pathOf(token);
+      const { series, notes } = await worker.run('read-csv', { path, options, columns });
+      const fileName = basename(path);
+      const dataset = datasets.write({ name: fileName, fileName, importedAt: Date.now(), series });
+      const summary = (await worker.run('library', { imported: [dataset] })).find(({ id }) => id === dataset.id);
+      if (!summary) throw new StudioError('not-found', `${fileName} was imported and could not be listed`);
+      return { dataset: summary, notes: [...notes] };
+    },
+
+    'runs:list': () => runs.list(),
+    'runs:launch': ({ configuration, count }) => runs.launch(configuration, count),
+    'runs:measure': ({ configuration }) => worker.run('measure', { configuration, series: seriesFor(configuration) }),
+    'runs:cancel': ({ ids }) => runs.cancel(ids),
+    'runs:rename': ({ id, name }) => runs.rename(id, name),
+    'runs:delete': ({ ids }) => runs.delete(ids),
+    'runs:restore': ({ ids }) => runs.restore(ids),
+    'runs:metrics': async ({ id }) => {
+      const file = metricsFileOf(runs.folderOf(id));
+      // A run that has not started has no log yet.
+      return existsSync(file) ? (await readMetricsLog(file)).rows : new Float64Array(0);
+    },
+    'runs:watch': ({ id }) => {
+      const { port1, port2 } = new MessageChannelMain();
+      if (!runs.watch(id, port1)) return false;
+      const announcement: PortAnnouncement = { type: 'metrics-port', id };
+      openWindow().webContents.postMessage('metrics-port', announcement, [port2]);
+      return true;
+    },
+    'runs:predictions': ({ id, part, weights: choice }) => {
+      const trainer = runs.trainer(id);
+      if (trainer) return trainer.predict(part, choice);
+      const { configuration } = runs.get(id);
+      const folder = runs.folderOf(id);
+      return worker.run('predict', { folder, configuration, series: seriesFor(configuration), choice, part });
+    },
+    'runs:export-weights': async ({ id, format, weights: choice }) => {
+      const run = runs.get(id);
+      const file = await worker.run('export', { folder: runs.folderOf(id), run, format, choice });
+      const path = await chooseTarget(exportFileName(run, format), 'Weights');
+      if (path === null) return null;
+      writeDurably(path, file);
+      return basename(path);
+    },
+
+    'pictures:save': async ({ name, png }) => {
+      const path = await chooseTarget(`${name.replaceAll(/[^\p{L}\p{N} ._-]/gu, '')}.png`, 'Picture');
+      if (path === null) return null;
+      writeDurably(path, png);
+      return basename(path);
+    },
+    'system:load': () => ({ ...runs.counts, ...parts.load() }),
+  };
+}

@@ -1,0 +1,199 @@
+/** The composition root: the only file that constructs things. */
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  protocol,
+  session,
+  utilityProcess,
+} from 'electron';
+import ElectronStore from 'electron-store';
+import { SAMPLES } from '../../core/contract/dataset';
+import { reportError } from '../../core/contract/errors';
+import type { AppInfo } from '../../core/contract/ipc';
+import type { RunConfiguration } from '../../core/contract/run';
+import type { Settings } from '../../core/contract/settings';
+import { DatasetsStore } from '../store/datasets-store';
+import { describeRuntime } from '../store/environment';
+import type { OpenDocument } from '../store/document-backend';
+import { RunStore } from '../store/run-store';
+import { openSettingsStore } from '../store/settings-store';
+import { openWindowStateStore } from '../store/window-state-store';
+import { registerAppScheme, serveApp } from './app-protocol';
+import { FileTokens } from './file-tokens';
+import { createHandlers } from './handlers';
+import { routeRequests, tellThrough } from './ipc-router';
+import { openLog } from './log';
+import { buildMenu } from './menu';
+import { runQuickStart } from './quick-start';
+import { Runs } from './runs';
+import { restrictContents, restrictSession } from './security';
+import { systemLoadReader } from './system-load';
+import { createWindow } from './window';
+import { WorkerClient } from './worker-client';
+
+const APP_NAME = 'AlarmworkNet Studio';
+/** Pictures of the quick start are the same size everywhere. */
+const QUICK_START_SIZE = { width: 1280, height: 800 };
+
+app.setName(APP_NAME);
+const ownUserData = process.env['ALARMWORK_USER_DATA'];
+if (ownUserData) app.setPath('userData', ownUserData);
+const quickStartFolder = app.commandLine.getSwitchValue('quick-start');
+// As root Chromium cannot sandbox at all, and asking for it makes its network service crash in a loop.
+if (process.geteuid?.() !== 0) app.enableSandbox();
+registerAppScheme(protocol);
+restrictContents(app);
+
+if (app.requestSingleInstanceLock()) {
+  app.whenReady().then(start).catch(stopWith);
+} else {
+  const message = `${APP_NAME} is already open with this data folder.`;
+  process.stderr.write(`${message}${quickStartFolder ? ' Close it, then run the quick start again.' : ''}\n`);
+  // A second start of the app is answered by the first one's window; a quick start that did nothing has failed.
+  app.exit(quickStartFolder ? 1 : 0);
+}
+
+async function start(): Promise<void> {
+  const root = join(app.getPath('userData'), 'store');
+  const log = openLog(join(app.getPath('userData'), 'logs', 'main.log'));
+  // It answers any page with the settings' folder, unchecked; registered now and never again, it is gone for good.
+  ElectronStore.initRenderer();
+  ipcMain.removeAllListeners('electron-store-get-data');
+  const openDocument: OpenDocument = (options) => new ElectronStore<Record<string, unknown>>(options);
+  const info = appInfo(root, log.file);
+  log.info(`${info.name} ${info.version} on ${info.runtime}, ${process.platform} ${process.arch}`);
+  process.on('uncaughtException', (error) => log.error('Uncaught', error));
+  process.on('unhandledRejection', (error) => log.error('Unhandled', error));
+
+  let window: BrowserWindow | null = null;
+  const contents = () => window?.webContents ?? null;
+  const tell = tellThrough(contents);
+  const settings = openSettingsStore(root, openDocument);
+  const datasets = new DatasetsStore(root);
+  const seriesFor = ({ dataset }: Pick<RunConfiguration, 'dataset'>) => {
+    if (dataset.kind !== 'series' || SAMPLES.some((name) => name === dataset.source)) return null;
+    return datasets.read(dataset.source).series;
+  };
+  const fork = (entry: string, name: string) =>
+    utilityProcess.fork(join(import.meta.dirname, `${entry}.js`), [], { serviceName: name, stdio: 'inherit' });
+  const worker = new WorkerClient(() => fork('worker', 'AlarmworkNet worker'), log);
+  const runs = new Runs({
+    store: new RunStore(root, openDocument),
+    openDocument,
+    forkTrainer: () => fork('trainer', 'AlarmworkNet trainer'),
+    maxConcurrentRuns: () => settings.read().maxConcurrentRuns ?? Math.max(1, cpus().length - 1),
+    seriesFor,
+    onChanged: (changed) => tell('runs:changed', changed),
+    onRemoved: (ids) => tell('runs:removed', ids),
+    onTrouble: (error) => tell('notice', error),
+    log,
+  });
+  const applySettings = ({ theme }: Settings): void => {
+    nativeTheme.themeSource = theme;
+    runs.settingsChanged();
+  };
+
+  restrictSession(session.defaultSession, !app.isPackaged);
+  serveApp(protocol, join(import.meta.dirname, '../renderer'));
+  routeRequests(
+    ipcMain,
+    createHandlers({
+      info,
+      runs,
+      settings,
+      datasets,
+      worker,
+      tokens: new FileTokens(),
+      dialog,
+      window: () => window,
+      seriesFor,
+      load: systemLoadReader(() => app.getAppMetrics(), root),
+      tell,
+      applySettings,
+    }),
+    contents,
+    log,
+  );
+
+  const notices = [settings.notice, ...runs.load()].filter((notice) => notice !== null);
+  nativeTheme.themeSource = settings.read().theme;
+  for (const notice of notices) log.error(notice);
+
+  Menu.setApplicationMenu(
+    buildMenu({
+      appName: APP_NAME,
+      logFile: log.file,
+      storeFolder: root,
+      isPackaged: app.isPackaged,
+      send: (command) => tell('menu:command', command),
+    }),
+  );
+  const state = openWindowStateStore(root, openDocument);
+  const openWindow = (): BrowserWindow => {
+    const opened = createWindow(import.meta.dirname, APP_NAME, state, quickStartFolder ? QUICK_START_SIZE : null);
+    opened.webContents.on('render-process-gone', (_event, { reason }) => log.error(`The window's process: ${reason}`));
+    opened.webContents.once('did-finish-load', () => {
+      for (const message of notices.splice(0)) tell('notice', { code: 'store-damaged', message });
+    });
+    opened.on('close', (event) => {
+      if (!quickStartFolder && !mayClose(opened, runs)) event.preventDefault();
+    });
+    opened.on('closed', () => (window = null));
+    return opened;
+  };
+  window = openWindow();
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.on('activate', () => (window ??= openWindow()));
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', () => runs.interruptAll());
+
+  if (quickStartFolder) {
+    const say = (line: string) => process.stdout.write(`${line}\n`);
+    const completed = await runQuickStart({ folder: quickStartFolder, runs, worker, window, say });
+    app.exit(completed ? 0 : 1);
+  }
+}
+
+/** Asks before a close that would interrupt training. */
+function mayClose(window: BrowserWindow, runs: Runs): boolean {
+  const { training } = runs.counts;
+  if (training === 0) return true;
+  const answer = dialog.showMessageBoxSync(window, {
+    type: 'question',
+    buttons: ['Keep training', 'Quit'],
+    defaultId: 0,
+    cancelId: 0,
+    message: training === 1 ? 'A run is still training.' : `${training} runs are still training.`,
+    detail: 'If you quit now they are interrupted: their curves are kept, their weights are not.',
+  });
+  return answer === 1;
+}
+
+function appInfo(storeFolder: string, logFile: string): AppInfo {
+  const { electron, chrome, node, v8 } = process.versions;
+  return {
+    name: APP_NAME,
+    version: app.getVersion(),
+    runtime: describeRuntime(electron),
+    versions: { Electron: electron, Chromium: chrome, 'Node.js': node, V8: v8 },
+    cores: cpus().length,
+    storeFolder,
+    logFile,
+  };
+}
+
+function stopWith(error: unknown): void {
+  const { message } = reportError(error);
+  process.stderr.write(`${message}\n${error instanceof Error ? (error.stack ?? '') : ''}\n`);
+  if (!quickStartFolder) dialog.showErrorBox(`${APP_NAME} could not start`, message);
+  app.exit(1);
+}

@@ -1,0 +1,312 @@
+/**
+ * The truth about runs: their documents, which of them train, and every change of status. A little long, so that no change of
+ * status is anywhere else.
+ */
+import { randomUUID } from 'node:crypto';
+import type { MessagePortMain, UtilityProcess } from 'electron';
+import { reportError, StudioError, type ErrorReport } from '../../core/contract/errors';
+import type { RunConfiguration, RunDocument, RunId, RunSummary } from '../../core/contract/run';
+import type { TrainerReport } from '../../core/contract/trainer-protocol';
+import type { Series } from '../../core/contract/series';
+import { isActive, nextStatus, type RunAction } from '../../core/experiment/run-states';
+import { metricsFileOf } from '../store/run-folder';
+import type { RunStore } from '../store/run-store';
+import { writeWeights } from '../store/weights-store';
+import type { OpenDocument } from '../store/document-backend';
+import { ChangeBatch } from './change-batch';
+import type { Log } from './log';
+import { nextColour } from './next-colour';
+import { RunEndings } from './run-endings';
+import { RunQueue } from './run-queue';
+import { summarize, type LiveFigures } from './run-summary';
+import { TrainerSupervisor } from './trainer-supervisor';
+import { withSeed } from './with-seed';
+
+export interface RunsParts {
+  readonly store: RunStore;
+  readonly openDocument: OpenDocument;
+  readonly forkTrainer: () => UtilityProcess;
+  readonly maxConcurrentRuns: () => number;
+  /** The imported series a configuration names, or null where it names none. */
+  readonly seriesFor: (configuration: RunConfiguration) => Series | null;
+  readonly onChanged: (runs: RunSummary[]) => void;
+  readonly onRemoved: (ids: RunId[]) => void;
+  /** Something that went wrong and that the person should know at once. */
+  readonly onTrouble: (error: ErrorReport) => void;
+  readonly log: Log;
+}
+
+interface LiveRun extends LiveFigures {
+  readonly trainer: TrainerSupervisor;
+}
+
+export class Runs {
+  readonly #parts: RunsParts;
+  readonly #documents = new Map<RunId, RunDocument>();
+  readonly #live = new Map<RunId, LiveRun>();
+  readonly #queue: RunQueue;
+  readonly #changes: ChangeBatch;
+  readonly #endings: RunEndings;
+
+  constructor(parts: RunsParts) {
+    this.#parts = parts;
+    this.#endings = new RunEndings(
+      parts.store,
+      (error) => {
+        parts.log.error(error.message);
+        parts.onTrouble(error);
+      },
+      () => this.#queue.pump(),
+    );
+    this.#queue = new RunQueue(
+      () => (this.#endings.holds ? 0 : parts.maxConcurrentRuns()),
+      (id) => this.#start(id),
+    );
+    this.#changes = new ChangeBatch((ids) => {
+      const documents = ids.flatMap((id) => this.#documents.get(id) ?? []);
+      if (documents.length > 0) parts.onChanged(documents.map((document) => this.#summary(document)));
+    });
+  }
+
+  /**
+   * Reads the store. Runs that were training when the app last ended are interrupted; runs that were waiting wait again.
+   *
+   * @returns what had to be mended, in words for a person
+   */
+  load(): string[] {
+    const { documents, damaged, repaired } = this.#parts.store.list();
+    for (const document of documents) this.#documents.set(document.id, document);
+    for (const { id, status } of documents) {
+      if (status === 'running' || status === 'paused') {
+        this.#move(id, 'interrupt', 'The app ended while this run was training. Its curve up to then is kept.');
+      } else if (status === 'queued') {
+        this.#queue.add(id);
+      }
+    }
+    this.#queue.pump();
+    return [...damaged, ...repaired].map(({ message }) => message);
+  }
+
+  list(): RunSummary[] {
+    return [...this.#documents.values()].map((document) => this.#summary(document));
+  }
+
+  get(id: RunId): RunDocument {
+    const document = this.#documents.get(id);
+    if (!document) throw new StudioError('not-found', 'This run is no longer there: it was deleted');
+    return document;
+  }
+
+  /** Launches `count` runs that differ in their seed only. */
+  launch(configuration: RunConfiguration, count: number): RunId[] {
+    // Before any run is made: an import that is gone, say, must not leave a failed run behind.
+    this.#parts.seriesFor(configuration);
+    const configurations = Array.from({ length: count }, (_, index) => withSeed(configuration, index, count));
+    try {
+      return configurations.map((each) => this.#create(each));
+    } finally {
+      // Should one not fit on the disk, those before it exist and train.
+      this.#queue.pump();
+    }
+  }
+
+  cancel(ids: readonly RunId[]): void {
+    for (const id of ids) {
+      if (this.#queue.remove(id)) {
+        this.#move(id, 'cancel', 'Cancelled before it started');
+        this.#queueMoved();
+      } else {
+        this.#live.get(id)?.trainer.cancel();
+      }
+    }
+  }
+
+  rename(id: RunId, name: string): void {
+    this.#update(id, (document) => ({ ...document, configuration: { ...document.configuration, name } }));
+  }
+
+  /** Active runs are ended first; what they had logged goes to the trash with them. */
+  delete(ids: readonly RunId[]): void {
+    for (const id of ids) {
+      if (!this.#documents.has(id)) continue;
+      this.#queue.remove(id);
+      const live = this.#live.get(id);
+      if (live) {
+        live.trainer.abandon();
+        this.#live.delete(id);
+        this.#queue.done(id);
+      }
+      // Its status is set right when it is restored: deleting must work on a full disk too.
+      this.#parts.store.moveToTrash(id);
+      this.#documents.delete(id);
+      this.#endings.forget(id);
+      this.#parts.onRemoved([id]);
+    }
+    this.#queueMoved();
+  }
+
+  restore(ids: readonly RunId[]): void {
+    for (const id of ids) {
+      const document = this.#parts.store.restore(id);
+      this.#documents.set(id, document);
+      if (isActive(document.status)) this.#move(id, 'cancel', 'Cancelled: it was deleted before it had ended');
+      this.#changes.add(id);
+    }
+  }
+
+  /** @returns false if the run isn't training: its rows are then all on disk */
+  watch(id: RunId, port: MessagePortMain): boolean {
+    const live = this.#live.get(id);
+    live?.trainer.watch(port);
+    return live !== undefined;
+  }
+
+  /** The trainer of a run that is training now, or null. */
+  trainer(id: RunId): Pick<TrainerSupervisor, 'predict'> | null {
+    return this.#live.get(id)?.trainer ?? null;
+  }
+
+  folderOf(id: RunId): string {
+    this.get(id);
+    return this.#parts.store.folderOf(id);
+  }
+
+  get counts(): { training: number; queued: number } {
+    return { training: this.#queue.trainingCount, queued: this.#queue.waiting.length };
+  }
+
+  /** Looks again how many runs may train at once. */
+  settingsChanged(): void {
+    this.#queue.pump();
+  }
+
+  /** Ends every trainer and records why, for when the app quits. */
+  interruptAll(): void {
+    for (const [id, { trainer }] of this.#live) {
+      trainer.abandon();
+      this.#move(id, 'interrupt', 'The app was closed while this run was training. Its curve up to then is kept.');
+    }
+    this.#live.clear();
+  }
+
+  #create(configuration: RunConfiguration): RunId {
+    const document: RunDocument = {
+      formatVersion: 1,
+      id: randomUUID(),
+      configuration,
+      createdAt: Date.now(),
+      startedAt: null,
+      finishedAt: null,
+      status: 'queued',
+      cause: null,
+      colour: nextColour([...this.#documents.values()].map((run) => run.colour)),
+      results: null,
+      dataSha256: null,
+      environment: {},
+    };
+    this.#parts.store.create(document);
+    this.#documents.set(document.id, document);
+    this.#queue.add(document.id);
+    this.#changes.add(document.id);
+    return document.id;
+  }
+
+  #start(id: RunId): void {
+    try {
+      const { configuration } = this.get(id);
+      const series = this.#parts.seriesFor(configuration);
+      this.#move(id, 'start', null, (document) => ({ ...document, startedAt: Date.now() }));
+      const job = { configuration, series, metricsFile: metricsFileOf(this.#parts.store.folderOf(id)) };
+      const trainer = new TrainerSupervisor(this.#parts.forkTrainer(), job, {
+        report: (report) => this.#report(id, report),
+        failed: (error) => this.#failed(id, error),
+      });
+      this.#live.set(id, { trainer, progress: null, loss: NaN, validationLoss: NaN });
+      this.#queueMoved();
+    } catch (error) {
+      if (error instanceof StudioError && error.code === 'disk-full') {
+        this.#queue.putBack(id);
+        this.#endings.hold(error);
+      } else this.#failed(id, reportError(error));
+    }
+  }
+
+  #report(id: RunId, report: Exclude<TrainerReport, { type: 'predictions' | 'failed' }>): void {
+    const live = this.#live.get(id);
+    if (!live) return;
+    switch (report.type) {
+      case 'started':
+        this.#update(id, (document) => ({
+          ...document,
+          environment: report.environment,
+          dataSha256: report.dataSha256,
+        }));
+        break;
+      case 'progress':
+        live.progress = report.progress;
+        live.loss = report.loss;
+        live.validationLoss = report.validationLoss;
+        this.#changes.add(id);
+        break;
+      case 'finished':
+        this.#finish(id, report);
+        break;
+    }
+  }
+
+  #finish(id: RunId, { status, cause, results, weights }: Extract<TrainerReport, { type: 'finished' }>): void {
+    try {
+      // Weights first: a run that says "completed" has them.
+      writeWeights(this.#parts.store.folderOf(id), weights, this.#parts.openDocument);
+    } catch (error) {
+      this.#failed(id, { code: 'disk-full', message: `The weights could not be kept. ${(error as Error).message}` });
+      return;
+    }
+    const action = { completed: 'complete', diverged: 'diverge', cancelled: 'cancel' } as const;
+    this.#ended(id, action[status], cause, (document) => ({ ...document, results }));
+  }
+
+  #failed(id: RunId, error: ErrorReport): void {
+    this.#parts.log.error(`Run ${id} failed: ${error.message}`);
+    this.#ended(id, 'fail', error.message);
+  }
+
+  #ended(
+    id: RunId,
+    action: RunAction,
+    cause: string | null,
+    change: (document: RunDocument) => RunDocument = (document) => document,
+  ): void {
+    this.#live.delete(id);
+    const document = this.get(id);
+    const status = nextStatus(document.status, action);
+    const ended = { ...change(document), status, cause, finishedAt: Date.now() };
+    this.#documents.set(id, ended);
+    this.#changes.add(id);
+    this.#endings.write(ended);
+    this.#queue.done(id);
+  }
+
+  #move(
+    id: RunId,
+    action: RunAction,
+    cause: string | null,
+    change: (document: RunDocument) => RunDocument = (document) => document,
+  ): void {
+    this.#update(id, (document) => ({ ...change(document), status: nextStatus(document.status, action), cause }));
+  }
+
+  #update(id: RunId, change: (document: RunDocument) => RunDocument): void {
+    this.#documents.set(id, this.#parts.store.update(id, change));
+    this.#changes.add(id);
+  }
+
+  /** Places in the queue are part of what the window shows. */
+  #queueMoved(): void {
+    this.#queue.waiting.forEach((id) => this.#changes.add(id));
+  }
+
+  #summary(document: RunDocument): RunSummary {
+    return summarize(document, this.#live.get(document.id) ?? null, this.#queue.position(document.id));
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * Main's side of one trainer process. What a trainer says is believed; its exit code is not: a killed utility process
+ * ends with code 0. A run has finished only when the trainer's `finished` report was received.
+ */
+import type { MessagePortMain, UtilityProcess } from 'electron';
+import { StudioError, type ErrorReport } from '../../core/contract/errors';
+import type { Predictions, WeightsChoice } from '../../core/contract/run';
+import type { TrainerCommand, TrainerReport, TrainJob } from '../../core/contract/trainer-protocol';
+
+/** A trainer that doesn't answer a cancel by then is ended. */
+const CANCEL_SECONDS = 5;
+
+export interface TrainerEvents {
+  report(report: Exclude<TrainerReport, { type: 'predictions' | 'failed' }>): void;
+  /** The trainer is gone without having finished; called once at most, and nothing after it. */
+  failed(error: ErrorReport): void;
+}
+
+export class TrainerSupervisor {
+  readonly #process: UtilityProcess;
+  readonly #events: TrainerEvents;
+  readonly #predictions = new Map<number, { resolve(result: Predictions): void; reject(error: Error): void }>();
+  #nextRequest = 1;
+  #ended = false;
+  #cancelTimer: NodeJS.Timeout | null = null;
+
+  constructor(process: UtilityProcess, job: TrainJob, events: TrainerEvents) {
+    this.#process = process;
+    this.#events = events;
+    process.on('message', (report: TrainerReport) => this.#receive(report));
+    process.on('exit', (code) => this.#fail({ code: 'trainer-crashed', message: describeExit(code) }));
+    this.#send({ type: 'train', job });
+  }
+
+  cancel(): void {
+    this.#send({ type: 'cancel' });
+    this.#cancelTimer ??= setTimeout(() => this.#process.kill(), CANCEL_SECONDS * 1000);
+  }
+
+  /** Ends the process at once and reports nothing more; what it had logged stays. */
+  abandon(): void {
+    this.#end();
+    this.#process.kill();
+  }
+
+  watch(port: MessagePortMain): void {
+    if (!this.#ended) this.#process.postMessage({ type: 'watch' } satisfies TrainerCommand, [port]);
+  }
+
+  predict(part: 'validation' | 'test', weights: WeightsChoice): Promise<Predictions> {
+    const requestId = this.#nextRequest++;
+    return new Promise((resolve, reject) => {
+      this.#predictions.set(requestId, { resolve, reject });
+      this.#send({ type: 'predict', requestId, part, weights });
+    });
+  }
+
+  #receive(report: TrainerReport): void {
+    // What an abandoned trainer still had to say is of no interest.
+    if (this.#ended) return;
+    switch (report.type) {
+      case 'predictions': {
+        const waiting = this.#predictions.get(report.requestId);
+        this.#predictions.delete(report.requestId);
+        if (report.answer.ok) waiting?.resolve(report.answer.result);
+        else waiting?.reject(new StudioError(report.answer.error.code, report.answer.error.message));
+        break;
+      }
+      case 'failed':
+        this.#fail(report.error);
+        this.#process.kill();
+        break;
+      case 'finished':
+        this.#end();
+        this.#events.report(report);
+        this.#process.kill();
+        break;
+      default:
+        this.#events.report(report);
+    }
+  }
+
+  #fail(error: ErrorReport): void {
+    if (this.#ended) return;
+    this.#end();
+    this.#events.failed(error);
+  }
+
+  #end(): void {
+    this.#ended = true;
+    if (this.#cancelTimer) clearTimeout(this.#cancelTimer);
+    for (const { reject } of this.#predictions.values()) {
+      reject(new StudioError('not-found', 'The run has just ended: open its predictions again'));
+    }
+    this.#predictions.clear();
+  }
+
+  #send(command: TrainerCommand): void {
+    // Posting to a process that has exited has crashed main on some Electron versions.
+    if (!this.#ended) this.#process.postMessage(command);
+  }
+}
+
+function describeExit(code: number): string {
+  const how = code === 0 ? 'was ended from outside' : `crashed (exit code ${code})`;
+  return `The training process ${how} before the run was finished. Its curve up to then is kept.`;
+}

@@ -1,0 +1,67 @@
+/** Main's side of the worker: requests with a time limit; a worker that exceeds it, or dies, is replaced by a new one. */
+import type { UtilityProcess } from 'electron';
+import { StudioError } from '../../core/contract/errors';
+import type { WorkerAnswer, WorkerJobs } from '../../core/contract/trainer-protocol';
+import type { Log } from './log';
+
+interface Waiting {
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+export class WorkerClient {
+  readonly #fork: () => UtilityProcess;
+  readonly #log: Log;
+  readonly #timeLimitSeconds: number;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: UtilityProcess | null = null;
+  #nextRequest = 1;
+
+  constructor(fork: () => UtilityProcess, log: Log, timeLimitSeconds = 60) {
+    this.#fork = fork;
+    this.#log = log;
+    this.#timeLimitSeconds = timeLimitSeconds;
+  }
+
+  run<J extends keyof WorkerJobs>(job: J, params: WorkerJobs[J]['params']): Promise<WorkerJobs[J]['result']> {
+    const requestId = this.#nextRequest++;
+    const worker = (this.#worker ??= this.#start());
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#stop(worker, `took longer than ${this.#timeLimitSeconds} seconds and was stopped`);
+      }, this.#timeLimitSeconds * 1000);
+      this.#waiting.set(requestId, { resolve, reject, timer });
+      worker.postMessage({ requestId, job, params });
+    });
+  }
+
+  #start(): UtilityProcess {
+    const worker = this.#fork();
+    worker.on('message', (answer: WorkerAnswer) => {
+      const waiting = this.#waiting.get(answer.requestId);
+      if (!waiting) return;
+      this.#waiting.delete(answer.requestId);
+      clearTimeout(waiting.timer);
+      if (answer.ok) waiting.resolve(answer.result as never);
+      else waiting.reject(new StudioError(answer.error.code, answer.error.message));
+    });
+    worker.on('exit', () => {
+      if (this.#worker === worker) this.#stop(worker, 'ended unexpectedly');
+    });
+    return worker;
+  }
+
+  /** Fails everything that waits for this worker; the next request gets a new one. */
+  #stop(worker: UtilityProcess, why: string): void {
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    worker.kill();
+    if (this.#waiting.size > 0) this.#log.error(`The worker ${why}`);
+    for (const { reject, timer } of this.#waiting.values()) {
+      clearTimeout(timer);
+      reject(new StudioError('bug', `The computation ${why}. Try a smaller file, window or batch size.`));
+    }
+    this.#waiting.clear();
+  }
+}

@@ -1,0 +1,22 @@
+/** What the window gets of Electron: two functions, and live metrics as messages with a port. */
+import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+import type { DesktopBridge, EventName, EventPayload } from '../../core/contract/ipc';
+
+const bridge: DesktopBridge = {
+  ask: (request, params) => ipcRenderer.invoke('ask', request, params),
+  listen<E extends EventName>(event: E, handle: (payload: EventPayload<E>) => void) {
+    // The Electron event holds a sender and stays on this side.
+    const listener = (_event: IpcRendererEvent, ...[name, payload]: [EventName, EventPayload<E>]): void => {
+      if (name === event) handle(payload);
+    };
+    ipcRenderer.on('tell', listener);
+    return () => ipcRenderer.off('tell', listener);
+  },
+};
+
+contextBridge.exposeInMainWorld('desktop', bridge);
+
+// Ports cannot cross the context bridge; window messages can carry them.
+ipcRenderer.on('metrics-port', ({ ports }, announcement: unknown) => {
+  window.postMessage(announcement, location.origin, [...ports]);
+});

@@ -1,0 +1,32 @@
+/** `npm run bench`: how fast one optimizer step is. Options are those of test/bench/index.ts; `--peers` takes no value here. */
+import './node-version.mjs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { buildStale } from './build.mjs';
+import { lastLines, npm } from './child-process.mjs';
+import { runCommand, SetupError } from './command.mjs';
+import { ensureDependencies } from './dependencies.mjs';
+import { step } from './progress.mjs';
+import { inProject } from './project.mjs';
+
+const PEERS = inProject('test/bench/peers');
+
+/** tf.js is large and of use to nobody else, so it has a package.json of its own. */
+async function ensurePeers() {
+  if (existsSync(`${PEERS}/node_modules/@tensorflow/tfjs`)) return;
+  const { code, output } = await step('Installing tf.js for the comparison', () => npm(['ci', '--prefix', PEERS]));
+  if (code !== 0) throw new SetupError(`tf.js could not be installed:\n${lastLines(output)}`);
+}
+
+runCommand(async () => {
+  await ensureDependencies();
+  await buildStale(['bench']);
+  const asked = process.argv.slice(2);
+  const withPeers = asked.includes('--peers');
+  if (withPeers) await ensurePeers();
+  const options = [...asked.filter((option) => option !== '--peers'), ...(withPeers ? ['--peers', PEERS] : [])];
+  const args = [inProject('out/bench/index.js'), ...options];
+  const [code] = await once(spawn(process.execPath, args, { stdio: 'inherit' }), 'exit');
+  return code ?? 1;
+});

@@ -1,0 +1,47 @@
+/** The SIMD kernels, compiled by whatever engine this process runs on. */
+import { setFlagsFromString } from 'node:v8';
+import { StudioError } from '../../core/contract/errors';
+import type { KernelExports, KernelModule } from '../../core/nn/simd-engine';
+import { fast, strict } from '../../out/kernels/kernels';
+
+const PAGE_BYTES = 65_536;
+
+/** (module (func (param v128) (result v128) (f32x4.relaxed_madd (local.get 0) (local.get 0) (local.get 0)))) */
+const RELAXED_SIMD = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0],
+  ...[1, 6, 1, 96, 1, 123, 1, 123],
+  ...[3, 2, 1, 0],
+  ...[10, 13, 1, 11, 0, 32, 0, 32, 0, 32, 0, 253, 133, 2, 11],
+);
+
+/** Whether this engine has the fused multiply-add that the fast kernels are built on. */
+export function hasRelaxedSimd(): boolean {
+  // Node 20 has it behind a flag, which may be set at any time before the first module that needs it.
+  if (!WebAssembly.validate(RELAXED_SIMD)) setFlagsFromString('--experimental-wasm-relaxed-simd');
+  return WebAssembly.validate(RELAXED_SIMD);
+}
+
+/** @throws StudioError `not-allowed` where `fast` is asked for without {@link hasRelaxedSimd} */
+export function loadKernels(kernel: KernelModule['kernel']): KernelModule {
+  if (kernel === 'fast' && !hasRelaxedSimd()) {
+    throw new StudioError(
+      'not-allowed',
+      'This computer has no relaxed SIMD, which the fast kernel needs: choose strict',
+    );
+  }
+  const module = new WebAssembly.Module(Buffer.from(kernel === 'fast' ? fast : strict, 'base64'));
+  return {
+    kernel,
+    instantiate(bytes) {
+      const pages = Math.ceil(bytes / PAGE_BYTES);
+      const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+      const instance = new WebAssembly.Instance(module, { env: { memory } });
+      return { exports: instance.exports as unknown as KernelExports, buffer: memory.buffer };
+    },
+  };
+}
+
+/** The wanted kernels, or strict ones where there are no fast ones: whoever asks sees in `kernel` which it got. */
+export function loadBestKernels(wanted: KernelModule['kernel']): KernelModule {
+  return loadKernels(wanted === 'fast' && !hasRelaxedSimd() ? 'strict' : wanted);
+}

@@ -1,0 +1,66 @@
+/**
+ * A run's folder: `run.json` (its document), `metrics.log`, and once it has trained `weights.json`. The same in the app's
+ * store and wherever the command line puts it.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { StudioError } from '../../core/contract/errors';
+import { RunDocument } from '../../core/contract/run';
+import type { OpenDocument } from './document-backend';
+import { makeFolder, removeFolders } from './durable-file';
+import { explainWriteError } from './file-errors';
+import { type DocumentPlace, openGuardedDocument, readDocument, repairDocument } from './guarded-document';
+
+const NAME = 'run';
+
+export function metricsFileOf(folder: string): string {
+  return join(folder, 'metrics.log');
+}
+
+/**
+ * Once this returns the run will be there after any crash.
+ *
+ * @throws StudioError `not-allowed` if the folder already holds a run or cannot be written; `disk-full`
+ */
+export function createRunFolder(folder: string, document: RunDocument, open: OpenDocument): void {
+  if (existsSync(join(folder, `${NAME}.json`))) {
+    throw new StudioError('not-allowed', `${folder} already holds a run. Choose another folder.`);
+  }
+  const made = makeFolder(folder);
+  try {
+    openGuardedDocument({ ...place(folder), open }).write(document);
+  } catch (error) {
+    removeFolders(made);
+    throw explainWriteError(error, folder);
+  }
+}
+
+/** @throws StudioError `not-found` if the folder holds no run; `store-damaged` if it holds one that cannot be read */
+export function readRunFolder(folder: string): RunDocument {
+  const document = readDocument(place(folder));
+  if (!document) throw new StudioError('not-found', `${folder} holds no run.`);
+  return document;
+}
+
+/** @returns the document as it now is */
+export function updateRunFolder(
+  folder: string,
+  change: (document: RunDocument) => RunDocument,
+  open: OpenDocument,
+): RunDocument {
+  const opened = openGuardedDocument({ ...place(folder), open });
+  const document = opened.read();
+  if (!document) throw new StudioError('not-found', `${folder} holds no run.`);
+  const changed = change(document);
+  opened.write(changed);
+  return changed;
+}
+
+/** Falls back on the previous version of a document that cannot be read. @returns what was done; null if nothing was */
+export function repairRunFolder(folder: string): string | null {
+  return repairDocument(place(folder));
+}
+
+function place(folder: string): DocumentPlace<RunDocument> {
+  return { folder, name: NAME, schema: RunDocument };
+}

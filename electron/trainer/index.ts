@@ -1,0 +1,99 @@
+/**
+ * The trainer: one utility process a run. Trains, appends its own metric log, streams rows to the window and reports to
+ * main. Its death touches nothing else.
+ */
+
+import { setImmediate } from 'node:timers/promises';
+import { reportError, StudioError } from '../../core/contract/errors';
+import { METRICS } from '../../core/contract/run';
+import type { TrainerCommand, TrainerReport, TrainJob } from '../../core/contract/trainer-protocol';
+import { prepareDataset } from '../../core/data/prepare';
+import { predict } from '../../core/train/predict';
+import { TrainingSession } from '../../core/train/session';
+import { seriesSha256 } from '../store/datasets-store';
+import { loadBestKernels } from '../store/kernel-module';
+import { MetricsLog } from '../store/metrics-log';
+import { describeEnvironment } from '../store/environment';
+import { sha256 } from '../store/sha256';
+import { MetricsBatcher } from './metrics-batch';
+
+/** Commands are looked at this often: long enough to cost nothing, short enough to feel immediate. */
+const SLICE_SECONDS = 0.02;
+
+const main = process.parentPort;
+const report = (message: TrainerReport): void => main.postMessage(message);
+const clock = (): number => performance.now() / 1000;
+
+let cancelled = false;
+let begun = false;
+/** Ports to windows; a reloaded window brings a new one. */
+const watchers = new Set<Electron.MessagePortMain>();
+const predictionRequests: Extract<TrainerCommand, { type: 'predict' }>[] = [];
+
+main.on('message', ({ data, ports }) => {
+  const command = data as TrainerCommand;
+  switch (command.type) {
+    case 'train':
+      if (!begun) void train(command.job);
+      begun = true;
+      break;
+    case 'watch':
+      for (const port of ports) watch(port);
+      break;
+    case 'cancel':
+      cancelled = true;
+      break;
+    case 'predict':
+      predictionRequests.push(command);
+      break;
+  }
+});
+
+function watch(port: Electron.MessagePortMain): void {
+  watchers.add(port);
+  port.on('close', () => watchers.delete(port));
+  port.start();
+}
+
+async function train({ configuration, series, metricsFile }: TrainJob): Promise<void> {
+  try {
+    const data = prepareDataset(configuration.dataset, configuration.readout, series);
+    const log = MetricsLog.open(metricsFile, METRICS);
+    const session = new TrainingSession(configuration, data, { clock, sha256, loadKernels: loadBestKernels });
+    report({
+      type: 'started',
+      environment: describeEnvironment(session.engine.kernel),
+      dataSha256: seriesSha256(data.series),
+    });
+
+    const toWindow = new MetricsBatcher(clock, (batch) => watchers.forEach((port) => port.postMessage(batch)));
+    const toMain = new MetricsBatcher(clock, ({ progress }) =>
+      report({ type: 'progress', progress, ...session.losses }),
+    );
+    while (!session.done && !cancelled) {
+      const rows = session.advance(SLICE_SECONDS);
+      // On disk before on screen: what a person has seen is there after a crash.
+      if (rows.length > 0) log.append(rows);
+      toWindow.add(rows, session.progress, session.done);
+      toMain.add(rows, session.progress, session.done);
+      for (const request of predictionRequests.splice(0)) answerPrediction(request);
+      await setImmediate();
+    }
+    log.close();
+    const { status, cause, results, weights } = session.finish();
+    report({ type: 'finished', status, cause, results, weights });
+
+    function answerPrediction({ requestId, part, weights: choice }: (typeof predictionRequests)[number]): void {
+      try {
+        const parameters = session.parameters(choice);
+        if (!parameters) throw new StudioError('not-found', 'No best weights yet: they exist after the first epoch');
+        const result = predict(session.engine, configuration, data, parameters, part, choice);
+        report({ type: 'predictions', requestId, answer: { ok: true, result } });
+      } catch (error) {
+        report({ type: 'predictions', requestId, answer: { ok: false, error: reportError(error) } });
+      }
+    }
+  } catch (error) {
+    report({ type: 'failed', error: reportError(error) });
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * The worker: one utility process that does what main must not: it parses files from outside, generates data, measures
+ * and predicts. Main gives every request a time limit and kills the worker that exceeds it.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { reportError, StudioError } from '../../core/contract/errors';
+import type { WeightsChoice } from '../../core/contract/run';
+import type { WorkerAnswer, WorkerJobs, WorkerRequest } from '../../core/contract/trainer-protocol';
+import type { Tensor, TrainedWeights } from '../../core/contract/weights';
+import { CSV_LIMITS } from '../../core/data/csv-records';
+import { previewCsv, seriesFromCsv } from '../../core/data/csv';
+import { datasetLibrary, importedSummary } from '../../core/data/library';
+import { prepareDataset } from '../../core/data/prepare';
+import { previewDataset } from '../../core/data/preview';
+import { encodeWeights, weightsFile } from '../../core/formats/weights-file';
+import { measureCost } from '../../core/train/cost';
+import { createEngine } from '../../core/train/engine';
+import { predict } from '../../core/train/predict';
+import { parametersOf } from '../../core/train/results';
+import { loadBestKernels } from '../store/kernel-module';
+import { readWeights } from '../store/weights-store';
+
+type Jobs = { [J in keyof WorkerJobs]: (params: WorkerJobs[J]['params']) => WorkerJobs[J]['result'] };
+
+const jobs: Jobs = {
+  library: ({ imported }) => [...datasetLibrary(), ...imported.map(importedSummary)],
+  preview: ({ dataset, readout, series }) => previewDataset(dataset, readout, series),
+  'preview-csv': ({ path, options }) => inFile(path, (text) => previewCsv(text, basename(path), options)),
+  'read-csv': ({ path, options, columns }) => inFile(path, (text) => seriesFromCsv(text, options, columns)),
+  measure: ({ configuration, series }) =>
+    measureCost(
+      configuration,
+      prepareDataset(configuration.dataset, configuration.readout, series),
+      seconds,
+      loadBestKernels,
+    ),
+  predict: ({ folder, configuration, series, choice, part }) => {
+    const { weights, tensors } = trainedWeights(folder, choice);
+    const data = prepareDataset(configuration.dataset, configuration.readout, series);
+    const engine = createEngine(configuration, data, loadBestKernels);
+    return predict(engine, configuration, data, parametersOf(weights.specification, tensors), part, choice);
+  },
+  export: ({ folder, run, format, choice }) =>
+    encodeWeights(format, weightsFile(run, trainedWeights(folder, choice).weights, choice)),
+};
+
+process.parentPort.on('message', ({ data }) => {
+  process.parentPort.postMessage(answer(data as WorkerRequest));
+});
+
+function answer(request: WorkerRequest): WorkerAnswer {
+  try {
+    return { requestId: request.requestId, ok: true, result: run(request) };
+  } catch (error) {
+    return { requestId: request.requestId, ok: false, error: reportError(error) };
+  }
+}
+
+function run<J extends keyof WorkerJobs>({ job, params }: { job: J; params: WorkerJobs[J]['params'] }): unknown {
+  return jobs[job](params);
+}
+
+function trainedWeights(
+  folder: string,
+  choice: WeightsChoice,
+): { weights: TrainedWeights; tensors: readonly Tensor[] } {
+  const weights = readWeights(folder);
+  if (!weights) throw new StudioError('not-found', 'This run ended before it had weights');
+  const tensors = weights[choice];
+  if (!tensors) throw new StudioError('not-found', 'This run has no best weights: it ended before its first epoch');
+  return { weights, tensors };
+}
+
+/** What the reader says is wrong names the line; the file is named here. */
+function inFile<T>(path: string, read: (text: string) => T): T {
+  const name = basename(path);
+  // Four bytes a character at the most; the reader counts characters.
+  if (statSync(path).size > 4 * CSV_LIMITS.characters) {
+    throw new StudioError('bad-file', `${name} is larger than what can be imported: split it`);
+  }
+  try {
+    return read(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw error instanceof StudioError ? new StudioError(error.code, `${name}: ${error.message}`) : error;
+  }
+}
+
+function seconds(): number {
+  return performance.now() / 1000;
+}

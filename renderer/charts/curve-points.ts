@@ -1,0 +1,74 @@
+/** A curve made ready for drawing: gaps where there is no value, and no more points than a screen can show. */
+
+export interface Point {
+  x: number;
+  /** NaN is a gap. */
+  y: number;
+}
+
+export interface CurvePoints {
+  readonly points: Point[];
+  /** Values a logarithmic axis cannot show (zero and below). */
+  readonly leftOut: number;
+}
+
+/** Points per curve and chart: twice the pixels of a wide chart, since each bucket gives its lowest and highest value. */
+const BUCKETS = 800;
+
+/**
+ * @param logarithmic leaves out values that have no logarithm, and counts them
+ */
+export function curvePoints(xs: ArrayLike<number>, ys: ArrayLike<number>, logarithmic: boolean): CurvePoints {
+  let leftOut = 0;
+  const points: Point[] = [];
+  for (let i = 0; i < xs.length; i++) {
+    const x = xs[i] ?? NaN;
+    let y = ys[i] ?? NaN;
+    if (!Number.isFinite(x)) continue;
+    if (!Number.isFinite(y)) y = NaN;
+    if (logarithmic && y <= 0) {
+      leftOut++;
+      y = NaN;
+    }
+    points.push({ x, y });
+  }
+  return { points: decimate(points, BUCKETS), leftOut };
+}
+
+/**
+ * Keeps the lowest and the highest point of each bucket, in order, so that no spike is lost. A bucket without any value
+ * keeps one gap. The first and the last point always stay.
+ */
+export function decimate(points: Point[], buckets: number): Point[] {
+  if (points.length <= buckets * 2) return points;
+  const kept: Point[] = [];
+  const inner = points.length - 2;
+  keep(kept, points[0]);
+  for (let b = 0; b < buckets; b++) {
+    const start = 1 + Math.floor((b * inner) / buckets);
+    const end = 1 + Math.floor(((b + 1) * inner) / buckets);
+    const [first, second] = extremes(points, start, end);
+    keep(kept, first);
+    if (second !== first) keep(kept, second);
+  }
+  keep(kept, points.at(-1));
+  return kept;
+}
+
+function keep(kept: Point[], point: Point | undefined) {
+  if (point) kept.push(point);
+}
+
+/** The lowest and highest point of a stretch, in the order in which they come; twice the first one where all are gaps. */
+function extremes(points: Point[], start: number, end: number): [Point | undefined, Point | undefined] {
+  let low = -1;
+  let high = -1;
+  for (let i = start; i < end; i++) {
+    const y = points[i]?.y ?? NaN;
+    if (Number.isNaN(y)) continue;
+    if (low < 0 || y < (points[low]?.y ?? NaN)) low = i;
+    if (high < 0 || y > (points[high]?.y ?? NaN)) high = i;
+  }
+  if (low < 0) return [points[start], points[start]];
+  return [points[Math.min(low, high)], points[Math.max(low, high)]];
+}

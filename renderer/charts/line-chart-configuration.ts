@@ -1,0 +1,134 @@
+/** What a line chart shows, as plain data, and the Chart.js data and options that follow from it. */
+import type { ChartData, ChartOptions, Tick, TooltipItem } from 'chart.js';
+import { formatNumber, formatTick } from '../format';
+import { BAND_LABEL_HEIGHT, type Band } from './bands-plugin';
+import type { ChartPalette } from './chart-palette';
+import type { Point } from './curve-points';
+
+export interface Curve {
+  readonly label: string;
+  readonly colour: string;
+  readonly dash: number[];
+  readonly points: Point[];
+  /** Drawn fainter and thinner: a baseline beside what matters. */
+  readonly isFaint?: boolean;
+  /** Drawn broad, so that it shows on both sides of a fainter curve that lies on it. */
+  readonly isBroad?: boolean;
+}
+
+/** What stays the same while curves grow. */
+export interface LineChartFrame {
+  readonly xLabel: string;
+  readonly yLabel: string;
+  /** Where the horizontal axis starts, even where no curve does. */
+  readonly xMin?: number | undefined;
+  readonly logarithmic: boolean;
+  /** Text for a place on the horizontal axis, where it isn't simply a number. */
+  readonly xText?: ((x: number) => string) | undefined;
+  readonly bands?: readonly Band[] | undefined;
+}
+
+export interface LineChartContent extends LineChartFrame {
+  readonly curves: readonly Curve[];
+}
+
+/** More lines than this in a tooltip hide the chart under it. */
+const TOOLTIP_LINES = 12;
+
+export function lineChartData(curves: readonly Curve[]): ChartData<'line', Point[]> {
+  return {
+    datasets: curves.map(({ label, colour, dash, points, isFaint = false, isBroad = false }) => ({
+      label,
+      data: points,
+      borderColor: colour,
+      backgroundColor: colour,
+      borderDash: dash,
+      borderWidth: isFaint ? 1 : isBroad ? 3.5 : 1.75,
+      // A curve that has just begun is a single point, which a line cannot show.
+      pointRadius: points.length < 2 ? 3 : 0,
+      pointHitRadius: 8,
+      pointHoverRadius: 3,
+      parsing: false,
+      normalized: true,
+    })),
+  };
+}
+
+export function lineChartOptions(frame: LineChartFrame, palette: ChartPalette): ChartOptions<'line'> {
+  const { xLabel, yLabel, xMin, logarithmic, xText, bands = [] } = frame;
+  const font = { family: palette.fontFamily, size: 11 };
+  const axis = { border: { display: false }, grid: { color: palette.grid, tickColor: palette.grid } };
+  const ticks = { color: palette.muted, font, maxRotation: 0 };
+  const title = (text: string) => ({ display: text !== '', text, color: palette.muted, font });
+  return {
+    animation: false,
+    responsive: true,
+    maintainAspectRatio: false,
+    layout: { padding: { top: bands.length > 0 ? BAND_LABEL_HEIGHT : 4, right: 8 } },
+    interaction: { mode: 'nearest', axis: 'x', intersect: false },
+    scales: {
+      x: {
+        ...axis,
+        type: 'linear',
+        title: title(xLabel),
+        ticks: {
+          ...ticks,
+          maxTicksLimit: 8,
+          // A third of an epoch or of a row is no place.
+          callback: (value) =>
+            Number.isInteger(Number(value)) ? (xText?.(Number(value)) ?? Number(value).toLocaleString('en')) : null,
+        },
+        afterBuildTicks: (scale) => (scale.ticks = withoutCrowdedEnds(scale.ticks)),
+        // Without it Chart.js pads the axis to round numbers, and the last stretch of the chart stays empty.
+        bounds: 'data',
+        ...(xMin === undefined ? {} : { min: xMin }),
+      },
+      y: {
+        ...axis,
+        type: logarithmic ? 'logarithmic' : 'linear',
+        title: title(yLabel),
+        ticks: { ...ticks, maxTicksLimit: 7, callback: (value) => formatTick(Number(value)) },
+      },
+    },
+    plugins: {
+      legend: { display: false },
+      bands: { bands, colour: palette.muted, font: `11px ${palette.fontFamily}` },
+      tooltip: {
+        filter: (_item, index) => index < TOOLTIP_LINES,
+        backgroundColor: palette.background,
+        borderColor: palette.grid,
+        borderWidth: 1,
+        titleColor: palette.muted,
+        bodyColor: palette.text,
+        titleFont: { ...font, weight: 'normal' },
+        bodyFont: font,
+        padding: 8,
+        boxWidth: 8,
+        boxHeight: 8,
+        callbacks: {
+          title: ([item]: TooltipItem<'line'>[]) =>
+            item?.parsed.x == null
+              ? ''
+              : xText
+                ? xText(item.parsed.x)
+                : `${xLabel} ${item.parsed.x.toLocaleString('en')}`,
+          label: (item) => `${shortened(item.dataset.label ?? '')}: ${formatNumber(item.parsed.y)}`,
+        },
+      },
+    },
+  };
+}
+
+/** Where the data begins and ends is seldom a round number, and its label would touch the one beside it. */
+function withoutCrowdedEnds(ticks: Tick[]): Tick[] {
+  const gaps = ticks.slice(1).map(({ value }, i) => value - (ticks[i]?.value ?? value));
+  const step = Math.max(...gaps);
+  const isCrowded = (gap: number | undefined) => gap !== undefined && gap < step * 0.7;
+  return ticks.slice(isCrowded(gaps[0]) ? 1 : 0, isCrowded(gaps.at(-1)) ? -1 : undefined);
+}
+
+const LABEL_LENGTH = 48;
+
+function shortened(label: string): string {
+  return label.length <= LABEL_LENGTH ? label : `${label.slice(0, LABEL_LENGTH - 1)}…`;
+}

@@ -1,0 +1,105 @@
+import { reportError } from '../../core/contract/errors';
+import type { RunSummary } from '../../core/contract/run';
+import type { MetricsBatch } from '../../core/contract/trainer-protocol';
+import type { DesktopApi } from '../desktop-api';
+import { RunCurve } from './run-curve';
+import type { RunsStore } from './runs-store.svelte';
+
+/** Curves kept of runs that no chart shows at the moment. */
+const KEPT = 60;
+/** A chart that goes often comes back at once (another page, another tick): its port stays open this long. */
+const GRACE_MILLISECONDS = 2000;
+
+interface Followed {
+  readonly curve: RunCurve;
+  followers: number;
+  port: MessagePort | null;
+}
+
+/** Curves of the runs that charts follow: history from disk, then live rows straight from each trainer. */
+export class CurvesStore {
+  /** In order of last use. Not reactive: each curve is. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- each curve is reactive; which ones are kept concerns no view
+  readonly #followed = new Map<string, Followed>();
+
+  constructor(
+    private readonly api: DesktopApi,
+    private readonly runs: RunsStore,
+  ) {}
+
+  /** @returns a function that stops listening */
+  start(): () => void {
+    const stops = [
+      this.api.listenForPorts((id, port) => this.#connect(id, port)),
+      this.runs.onStatus((run) => this.#onStatus(run)),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  curve(id: string): RunCurve {
+    return this.#entry(id).curve;
+  }
+
+  /** Keeps the curves of these runs up to date. @returns a function that ends it */
+  follow(ids: readonly string[]): () => void {
+    for (const id of ids) {
+      const entry = this.#entry(id);
+      if (++entry.followers > 1) continue;
+      void this.#read(id, entry);
+      if (this.runs.find(id)?.status === 'running' && !entry.port) this.#watch(id);
+    }
+    return () => {
+      for (const id of ids) this.#entry(id).followers--;
+      setTimeout(() => this.#release(), GRACE_MILLISECONDS);
+    };
+  }
+
+  #entry(id: string): Followed {
+    const entry = this.#followed.get(id) ?? { curve: new RunCurve(), followers: 0, port: null };
+    this.#followed.delete(id);
+    this.#followed.set(id, entry);
+    return entry;
+  }
+
+  #onStatus({ id, status }: RunSummary): void {
+    const entry = this.#followed.get(id);
+    if (!entry || entry.followers === 0) return;
+    if (status === 'running') this.#watch(id);
+    // What the port did not bring before the trainer went is on disk now.
+    else if (status !== 'queued') void this.#read(id, entry);
+  }
+
+  async #read(id: string, { curve }: Followed): Promise<void> {
+    try {
+      curve.add(await this.api.ask('runs:metrics', { id }));
+      curve.loaded(null);
+    } catch (error) {
+      curve.loaded(reportError(error).message);
+    }
+  }
+
+  /** The port comes as a window message. A run that has ended meanwhile has none, and its history is read anyway. */
+  #watch(id: string): void {
+    this.api.ask('runs:watch', { id }).catch((error: unknown) => {
+      this.curve(id).loaded(reportError(error).message);
+    });
+  }
+
+  #connect(id: string, port: MessagePort): void {
+    const entry = this.#entry(id);
+    entry.port?.close();
+    entry.port = port;
+    port.onmessage = (event: MessageEvent<MetricsBatch>) => entry.curve.add(event.data.rows);
+    // What the trainer logged before it had the port is on disk once the first batch comes, and went nowhere else.
+    port.addEventListener('message', () => void this.#read(id, entry), { once: true });
+  }
+
+  #release(): void {
+    const idle = Array.from(this.#followed).filter(([, entry]) => entry.followers === 0);
+    for (const [, entry] of idle) {
+      entry.port?.close();
+      entry.port = null;
+    }
+    for (const [id] of idle.slice(0, Math.max(0, idle.length - KEPT))) this.#followed.delete(id);
+  }
+}

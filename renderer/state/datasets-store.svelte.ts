@@ -1,0 +1,56 @@
+import type { Result } from '../../core/contract/ipc';
+import type { CsvOptions, DatasetChoice, DatasetSummary } from '../../core/contract/dataset';
+import { reportError } from '../../core/contract/errors';
+import type { RunSummary } from '../../core/contract/run';
+import type { DesktopApi } from '../desktop-api';
+import { datasetTitle } from './dataset-titles';
+
+/** The data library: shipped series, tasks, and what was imported. */
+export class DatasetsStore {
+  all = $state.raw<readonly DatasetSummary[]>([]);
+  isLoaded = $state(false);
+  problem = $state<string | null>(null);
+
+  constructor(private readonly api: DesktopApi) {}
+
+  async load(): Promise<void> {
+    try {
+      this.all = await this.api.ask('datasets:list');
+      this.problem = null;
+    } catch (error) {
+      this.problem = reportError(error).message;
+    }
+    this.isLoaded = true;
+  }
+
+  find(id: string): DatasetSummary | undefined {
+    return this.all.find((dataset) => dataset.id === id);
+  }
+
+  /** The library's entry that a choice of data belongs to. */
+  summaryOf(choice: DatasetChoice): DatasetSummary | undefined {
+    return this.find(choice.kind === 'series' ? choice.source : choice.task);
+  }
+
+  titleOf(choice: DatasetChoice): string {
+    return this.summaryOf(choice)?.title ?? datasetTitle(choice);
+  }
+
+  /** Unit of what is predicted; empty where there is none or it is not known. */
+  unitOf(choice: DatasetChoice): string {
+    if (choice.kind === 'task') return '';
+    return this.summaryOf(choice)?.columns.find((column) => column.name === choice.target)?.unit ?? '';
+  }
+
+  /** The unit that all these runs predict in, or none where they differ. */
+  commonUnit(runs: readonly RunSummary[]): string {
+    const [unit = '', ...others] = runs.map((run) => run.results?.unit ?? this.unitOf(run.configuration.dataset));
+    return others.every((other) => other === unit) ? unit : '';
+  }
+
+  async importCsv(token: string, options: CsvOptions, columns: string[]): Promise<Result<'datasets:import-csv'>> {
+    const imported = await this.api.ask('datasets:import-csv', { token, options, columns });
+    await this.load();
+    return imported;
+  }
+}

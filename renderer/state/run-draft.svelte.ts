@@ -1,0 +1,59 @@
+import { DatasetChoice, type DatasetSummary } from '../../core/contract/dataset';
+import { HYPERPARAMETER_NAMES, type HyperparameterName } from '../../core/contract/hyperparameters';
+import type { RunConfiguration } from '../../core/contract/run';
+import { checkDraft, configurationFor, suggestedHyperparameters, suggestedName } from './draft-configuration';
+import { seedCountError } from './seed-count';
+
+/** A run being prepared. Its values may be wrong at any moment; `check` says where. */
+export class RunDraft {
+  values: RunConfiguration;
+  /** How many runs to launch, with seeds counting up. */
+  count = $state(1);
+  readonly check = $derived.by(() => checkDraft(this.values));
+  readonly countError = $derived.by(() => seedCountError(this.values.seed, this.count));
+  readonly isReady = $derived(this.check.configuration !== null && this.countError === null);
+  /** The choice of data, once it is valid by itself: worth a preview even where other fields are wrong. */
+  readonly datasetForPreview = $derived.by(() => DatasetChoice.safeParse(this.values.dataset).data ?? null);
+  /** What a person has set: choosing other data leaves it alone. */
+  readonly #touched: HyperparameterName[] = [];
+  #nameIsOwn = false;
+
+  constructor(configuration: RunConfiguration) {
+    this.values = $state(configuration);
+  }
+
+  static forDataset(dataset: DatasetSummary): RunDraft {
+    return new RunDraft(configurationFor(dataset));
+  }
+
+  static copyOf(configuration: RunConfiguration): RunDraft {
+    const draft = new RunDraft(structuredClone(configuration));
+    draft.#nameIsOwn = configuration.name !== suggestedName(configuration);
+    if (draft.#nameIsOwn) draft.rename(`${configuration.name.replace(/ copy$/, '')} copy`.slice(0, 120));
+    draft.#touched.push(...HYPERPARAMETER_NAMES);
+    return draft;
+  }
+
+  chooseDataset(dataset: DatasetSummary): void {
+    Object.assign(this.values, suggestedHyperparameters(dataset, this.values, this.#touched));
+    this.values.dataset = structuredClone(dataset.suggested);
+    this.#renew();
+  }
+
+  /** The form's table decides which kind of value belongs to a name, and the schema checks it. */
+  set(name: HyperparameterName, value: string | number | boolean): void {
+    this.#touched.push(name);
+    Object.assign(this.values, { [name]: value });
+    this.#renew();
+  }
+
+  rename(name: string): void {
+    this.#nameIsOwn = true;
+    this.values.name = name;
+  }
+
+  /** A name that nobody has written follows the configuration. */
+  #renew(): void {
+    if (!this.#nameIsOwn) this.values.name = suggestedName(this.values);
+  }
+}

@@ -1,0 +1,24 @@
+import type { RunStatus, RunSummary } from '../../core/contract/run';
+
+export const STATUS_WORDS: Record<RunStatus, string> = {
+  queued: 'Queued',
+  running: 'Training',
+  paused: 'Paused',
+  completed: 'Completed',
+  diverged: 'Diverged',
+  failed: 'Failed',
+  interrupted: 'Interrupted',
+  cancelled: 'Cancelled',
+};
+
+/** Runs that can still be cancelled. */
+export function isActive({ status }: Pick<RunSummary, 'status'>): boolean {
+  return status === 'queued' || status === 'running' || status === 'paused';
+}
+
+/** Share of the run's optimizer steps that are done, 0 to 1. */
+export function progressShare({ status, progress }: RunSummary): number {
+  if (status === 'completed') return 1;
+  if (!progress || progress.steps <= 0) return 0;
+  return Math.min(1, progress.step / progress.steps);
+}

@@ -1,0 +1,137 @@
+import type { RunConfiguration, RunSummary } from '../../core/contract/run';
+import type { DesktopApi } from '../desktop-api';
+import { indexed, withChanges, withoutRuns } from './run-index';
+import { rangeToggled, runIds, toggled } from './run-selection';
+import { arrangeRuns, nextSorting, type Sorting, type SortKey } from './run-table';
+
+/** Runs ticked when the window opens, so that the charts have something to show. */
+const TICKED_AT_START = 6;
+
+/** The window's mirror of main's runs, and how the table shows them. */
+export class RunsStore {
+  isLoaded = $state(false);
+  #byId = $state.raw(indexed([]));
+  readonly all = $derived(Array.from(this.#byId.values()));
+
+  search = $state('');
+  sorting = $state.raw<Sorting>({ key: 'created', descending: true });
+  readonly shown = $derived(arrangeRuns(this.all, this.search, this.sorting));
+  readonly shownIds = $derived(this.shown.map((run) => run.id));
+
+  /** May name runs that have not been announced yet, or are deleted and may come back. */
+  #ticked = $state.raw(runIds([]));
+  /** Ticked runs that exist, in the order of the table. */
+  readonly ticked = $derived(arrangeRuns(this.all, '', this.sorting).filter((run) => this.#ticked.has(run.id)));
+  readonly tickedIds = $derived(runIds(this.ticked.map((run) => run.id)));
+
+  /** Where the table was scrolled to when it was left. Read once a visit, so it needs no rune. */
+  scrollTop = 0;
+
+  /** The run whose row takes the keyboard, as soon as main has announced it and the table is there. */
+  focusWanted = $state<string | null>(null);
+
+  /** Deleted together, newest last: what undo brings back. */
+  #deletions = $state.raw<readonly (readonly string[])[]>([]);
+  readonly canUndoDelete = $derived(this.#deletions.length > 0);
+
+  #anchor: string | null = null;
+  #changes: RunSummary[] = [];
+  #listeners: readonly ((run: RunSummary) => void)[] = [];
+
+  constructor(private readonly api: DesktopApi) {}
+
+  /** @returns a function that stops listening */
+  start(): () => void {
+    const stops = [
+      this.api.listen('runs:changed', (runs) => this.#take(runs)),
+      this.api.listen('runs:removed', (ids) => this.#remove(ids)),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+
+  async load(): Promise<void> {
+    const runs = await this.api.ask('runs:list');
+    this.#byId = indexed(runs);
+    this.isLoaded = true;
+    if (this.#ticked.size === 0) this.tickOnly(this.shownIds.slice(0, TICKED_AT_START));
+  }
+
+  find(id: string): RunSummary | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** Calls back when a run appears or changes its status. @returns a function that stops it */
+  onStatus(listener: (run: RunSummary) => void): () => void {
+    this.#listeners = [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((each) => each !== listener);
+    };
+  }
+
+  sortBy(key: SortKey): void {
+    this.sorting = nextSorting(this.sorting, key);
+  }
+
+  tick(id: string, withRange: boolean): void {
+    this.#ticked = withRange ? rangeToggled(this.#ticked, this.shownIds, this.#anchor, id) : toggled(this.#ticked, id);
+    this.#anchor = id;
+  }
+
+  tickOnly(ids: Iterable<string>): void {
+    this.#ticked = runIds(ids);
+  }
+
+  tickAlso(ids: Iterable<string>): void {
+    this.#ticked = runIds([...this.#ticked, ...ids]);
+  }
+
+  /** Main queues the runs before it answers. @returns their ids */
+  async launch(configuration: RunConfiguration, count: number): Promise<readonly string[]> {
+    return this.api.ask('runs:launch', { configuration, count });
+  }
+
+  async cancel(ids: readonly string[]): Promise<void> {
+    await this.api.ask('runs:cancel', { ids: [...ids] });
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.api.ask('runs:rename', { id, name });
+  }
+
+  async delete(ids: readonly string[]): Promise<void> {
+    await this.api.ask('runs:delete', { ids: [...ids] });
+    this.#deletions = [...this.#deletions, ids];
+    this.#remove(ids);
+  }
+
+  /** Brings back what was deleted last. @returns how many runs that was */
+  async undoDelete(): Promise<number> {
+    const ids = this.#deletions.at(-1);
+    if (!ids) return 0;
+    await this.api.ask('runs:restore', { ids: [...ids] });
+    this.#deletions = this.#deletions.filter((each) => each !== ids);
+    this.tickAlso(ids);
+    return ids.length;
+  }
+
+  /** Many runs report many times a second: changes are taken in once a frame. */
+  #take(runs: readonly RunSummary[]): void {
+    if (this.#changes.length === 0) requestAnimationFrame(() => this.#flush());
+    this.#changes.push(...runs);
+  }
+
+  #flush(): void {
+    const before = this.#byId;
+    const changes = this.#changes;
+    this.#changes = [];
+    this.#byId = withChanges(before, changes);
+    for (const run of changes) {
+      if (before.get(run.id)?.status !== run.status) this.#listeners.forEach((listener) => listener(run));
+    }
+  }
+
+  #remove(ids: readonly string[]): void {
+    this.#changes = this.#changes.filter((run) => !ids.includes(run.id));
+    this.#byId = withoutRuns(this.#byId, ids);
+  }
+}

@@ -1,0 +1,183 @@
+import { createContext } from 'svelte';
+import type { AppInfo, MENU_COMMANDS } from '../../core/contract/ipc';
+import { QUICK_START_MODELS, quickStartConfiguration } from '../../core/contract/quick-start';
+import type { RunConfiguration, RunSummary } from '../../core/contract/run';
+import type { Settings } from '../../core/contract/settings';
+import type { Axis } from '../charts/axes';
+import type { DesktopApi } from '../desktop-api';
+import { formatQuantity } from '../format';
+import { CurvesStore } from './curves-store.svelte';
+import { DatasetsStore } from './datasets-store.svelte';
+import { attempt, showDone, showError, showUndo } from './messages';
+import type { ChartedMetric } from './metric-choices';
+import { Router } from './router.svelte';
+import { RunDraft } from './run-draft.svelte';
+import { isActive } from './run-statuses';
+import { RunsStore } from './runs-store.svelte';
+import { SettingsStore } from './settings-store.svelte';
+import { SystemLoadStore } from './system-load.svelte';
+
+/** More curves than this are a blur, and cost a read from disk each. */
+const MOST_CURVES = 40;
+
+const QUICK_START_DATASET = 'co2';
+
+/** The whole window's state, and what a person can do with it wherever they are. */
+export class Studio {
+  readonly router = new Router();
+  readonly runs: RunsStore;
+  readonly curves: CurvesStore;
+  readonly datasets: DatasetsStore;
+  readonly settings: SettingsStore;
+  readonly load: SystemLoadStore;
+
+  info = $state.raw<AppInfo | null>(null);
+  /** Kept while the sheet is closed: an interrupted thought is there again, unless it could not have been launched. */
+  draft = $state.raw<RunDraft | null>(null);
+  /** How the window is arranged; the same on every page. */
+  tableShare = $state(68);
+  axis = $state<Axis>('logarithmic');
+  metric = $state<ChartedMetric>('validationLoss');
+  /** The ticked runs that charts draw. */
+  readonly drawn = $derived.by(() => this.runs.ticked.slice(0, MOST_CURVES));
+  isPaletteOpen = $state(false);
+  isAboutOpen = $state(false);
+
+  constructor(readonly api: DesktopApi) {
+    this.runs = new RunsStore(api);
+    this.curves = new CurvesStore(api, this.runs);
+    this.datasets = new DatasetsStore(api);
+    this.settings = new SettingsStore(api);
+    this.load = new SystemLoadStore(api);
+  }
+
+  /** @returns a function that stops everything */
+  start(): () => void {
+    const stops = [
+      this.runs.start(),
+      this.curves.start(),
+      this.settings.start(),
+      this.load.start(),
+      this.router.start(),
+      this.api.listen('menu:command', (command) => this.#obey(command)),
+      this.api.listen('notice', showError),
+    ];
+    void attempt(() => this.settings.load());
+    void attempt(() => this.runs.load());
+    void attempt(async () => (this.info = await this.api.ask('app:info')));
+    void this.datasets.load().then(() => this.prepareDraft());
+    return () => stops.forEach((stop) => stop());
+  }
+
+  /** The form needs some data to start from: the first entry of the library. */
+  prepareDraft(): void {
+    const first = this.datasets.find(QUICK_START_DATASET) ?? this.datasets.all[0];
+    if (!this.draft && first) this.draft = RunDraft.forDataset(first);
+  }
+
+  newRun(): void {
+    if (!this.router.isNewRunOpen && this.draft?.isReady === false) this.resetDraft();
+    this.#openNewRun();
+  }
+
+  /** The same data with what suits it: everything else as if nothing had been chosen. */
+  resetDraft(): void {
+    const { draft } = this;
+    const dataset = draft && this.datasets.summaryOf(draft.values.dataset);
+    this.draft = dataset ? RunDraft.forDataset(dataset) : null;
+    this.prepareDraft();
+  }
+
+  newRunWith(datasetId: string): void {
+    const dataset = this.datasets.find(datasetId);
+    if (!dataset) return;
+    this.draft = RunDraft.forDataset(dataset);
+    this.#openNewRun();
+  }
+
+  duplicate(configuration: RunConfiguration): void {
+    this.draft = RunDraft.copyOf(configuration);
+    this.#openNewRun();
+  }
+
+  /** @returns the runs launched, oldest first; none where the draft is wrong or main refuses */
+  async launchDraft(): Promise<readonly string[]> {
+    const { draft } = this;
+    const configuration = draft?.check.configuration;
+    if (!draft?.isReady || !configuration) return [];
+    const ids = await attempt(() => this.runs.launch(configuration, draft.count));
+    if (!ids) return [];
+    this.runs.tickOnly(ids);
+    showDone(ids.length === 1 ? `Launched “${configuration.name}”` : `Launched ${formatQuantity(ids.length, 'run')}`);
+    return ids;
+  }
+
+  async runQuickStart(): Promise<void> {
+    const dataset = this.datasets.find(QUICK_START_DATASET);
+    if (!dataset) return;
+    const ids: string[] = [];
+    await attempt(async () => {
+      for (const model of QUICK_START_MODELS)
+        ids.push(...(await this.runs.launch(quickStartConfiguration(dataset, model), 1)));
+    });
+    if (ids.length > 0) this.runs.tickOnly(ids);
+    this.router.go({ page: 'runs' });
+  }
+
+  compareTicked(): void {
+    this.router.go({ page: 'compare', ids: null });
+  }
+
+  async cancel(runs: readonly RunSummary[]): Promise<void> {
+    const ids = runs.filter(isActive).map((run) => run.id);
+    if (ids.length > 0) await attempt(() => this.runs.cancel(ids));
+  }
+
+  async delete(runs: readonly RunSummary[]): Promise<void> {
+    const [first] = runs;
+    if (!first) return;
+    await attempt(async () => {
+      await this.runs.delete(runs.map((run) => run.id));
+      const what = runs.length === 1 ? `“${first.configuration.name}”` : formatQuantity(runs.length, 'run');
+      showUndo(`Deleted ${what}`, () => void this.undoDelete());
+    });
+  }
+
+  async undoDelete(): Promise<void> {
+    const count = await attempt(() => this.runs.undoDelete());
+    if (count) showDone(`Restored ${formatQuantity(count, 'run')}`);
+  }
+
+  async setTheme(theme: Settings['theme']): Promise<void> {
+    await attempt(() => this.settings.set({ theme }));
+  }
+
+  #openNewRun(): void {
+    this.router.go({ page: 'new' });
+  }
+
+  #obey(command: (typeof MENU_COMMANDS)[number]): void {
+    switch (command) {
+      case 'new-run':
+        return this.newRun();
+      case 'show-runs':
+        return this.router.go({ page: 'runs' });
+      case 'show-compare':
+        return this.compareTicked();
+      case 'show-data':
+        return this.router.go({ page: 'data' });
+      case 'show-settings':
+        return this.router.go({ page: 'settings' });
+      case 'undo-delete':
+        return void this.undoDelete();
+      case 'about':
+        this.isAboutOpen = true;
+        return;
+      case 'palette':
+        this.isPaletteOpen = true;
+        return;
+    }
+  }
+}
+
+export const [getStudio, setStudio] = createContext<Studio>();

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { ModelSpecification } from '../../core/contract/weights';
+import { writeNpz } from '../../core/formats/npz';
+import { createPass } from '../../core/nn/network';
+import { initializeParameters } from '../../core/nn/initialization';
+import { parameterLayout } from '../../core/nn/parameters';
+import { Rng } from '../../core/nn/rng';
+import { numpyPython } from '../support/foreign-readers';
+import { hyperparameterTable } from '../support/hyperparameter-table';
+import { temporaryFolder } from '../support/temporary-folder';
+
+const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+
+describe('the README', () => {
+  it('describes every hyperparameter as the code does', () => {
+    expect(readme).toContain(hyperparameterTable());
+  });
+
+  it.skipIf(numpyPython === null)('shows NumPy code that computes what the app computes', () => {
+    const specification: ModelSpecification = {
+      model: 'alarmwork',
+      inputs: 3,
+      hiddenUnits: 5,
+      outputs: 2,
+      period: 3,
+      readout: 'every',
+    };
+    const L = 10;
+    const rng = Rng.fromSeed(1, 'data');
+    const parameters = initializeParameters(specification, rng);
+    const pass = createPass(specification, {
+      precision: 'float64',
+      batchSize: 1,
+      steps: L,
+      outputSteps: 'every',
+      updatesBack: 1,
+    });
+    pass.x.forEach((_, i) => (pass.x[i] = rng.between(-1, 1)));
+    pass.forward(Float64Array.from(parameters));
+
+    const snippet = /```python\n(import json\nimport zipfile[\s\S]*?)```/.exec(readme)?.[1];
+    const folder = temporaryFolder();
+    const tensors = parameterLayout(specification).map(({ name, shape, offset, size }) => ({
+      name,
+      shape,
+      values: parameters.slice(offset, offset + size),
+    }));
+    const preparation = { inputs: [], outputs: [], window: L, horizon: 1, differencing: false };
+    writeFileSync(join(folder, 'weights.npz'), writeNpz({ specification, preparation, tensors, notes: {} }));
+    const x = JSON.stringify(Array.from({ length: L }, (_, l) => Array.from(pass.x.subarray(l * 3, (l + 1) * 3))));
+    writeFileSync(join(folder, 'use.py'), `${snippet}\nprint(json.dumps(forward(np.array(${x})).ravel().tolist()))\n`);
+    const said = execFileSync(numpyPython ?? '', ['use.py'], { cwd: folder, encoding: 'utf8' });
+    (JSON.parse(said) as number[]).forEach((output, i) => {
+      // Float32 weights times float64 inputs: both sides compute in float64.
+      expect(output).toBeCloseTo(pass.y[i] ?? NaN, 12);
+    });
+  });
+});

@@ -1,0 +1,87 @@
+import { EventEmitter } from 'node:events';
+import type { UtilityProcess } from 'electron';
+import { describe, expect, it } from 'vitest';
+import type { TrainerCommand, TrainerReport } from '../../../core/contract/trainer-protocol';
+import { TrainerSupervisor } from '../../../electron/main/trainer-supervisor';
+import { smallConfiguration } from '../../support/configurations';
+
+class Process extends EventEmitter {
+  readonly commands: TrainerCommand[] = [];
+  killed = 0;
+
+  postMessage(command: TrainerCommand): void {
+    this.commands.push(command);
+  }
+
+  kill(): boolean {
+    this.killed++;
+    return true;
+  }
+
+  report(report: TrainerReport): void {
+    this.emit('message', report);
+  }
+}
+
+function supervised() {
+  const process = new Process();
+  const told: string[] = [];
+  const job = { configuration: smallConfiguration(), series: null, metricsFile: 'metrics.log' };
+  const supervisor = new TrainerSupervisor(process as unknown as UtilityProcess, job, {
+    report: ({ type }) => told.push(type),
+    failed: ({ code, message }) => told.push(`${code}: ${message}`),
+  });
+  return { process, supervisor, told };
+}
+
+const started: TrainerReport = { type: 'started', environment: {}, dataSha256: '' };
+const finished = { type: 'finished' } as TrainerReport;
+
+describe('the trainer supervisor', () => {
+  it('believes a finished report, and nothing of the exit that follows', () => {
+    const { process, told } = supervised();
+    process.report(started);
+    process.report(finished);
+    process.emit('exit', 1);
+    expect(told).toEqual(['started', 'finished']);
+  });
+
+  it.each([
+    [0, 'was ended from outside'],
+    [9, 'crashed (exit code 9)'],
+  ])('calls an exit with code %i before that a failure: a killed utility process ends with 0', (code, words) => {
+    const { process, told } = supervised();
+    process.emit('exit', code);
+    expect(told).toEqual([expect.stringContaining(words)]);
+  });
+
+  it('passes on the trainer’s own words when it fails, once', () => {
+    const { process, told } = supervised();
+    process.report({ type: 'failed', error: { code: 'disk-full', message: 'No space left for metrics.log' } });
+    process.emit('exit', 0);
+    expect(told).toEqual(['disk-full: No space left for metrics.log']);
+  });
+
+  it('says nothing to a process that has ended, and hears nothing of one that was abandoned', () => {
+    const { process, supervisor, told } = supervised();
+    supervisor.abandon();
+    supervisor.cancel();
+    process.report(finished);
+    process.emit('exit', 0);
+    expect({ told, commands: process.commands.map(({ type }) => type) }).toEqual({ told: [], commands: ['train'] });
+  });
+
+  it('answers each request for predictions with its own, and fails those still open at the end', async () => {
+    const { process, supervisor } = supervised();
+    const first = supervisor.predict('test', 'final');
+    const second = supervisor.predict('validation', 'best');
+    process.report({
+      type: 'predictions',
+      requestId: 1,
+      answer: { ok: false, error: { code: 'not-found', message: 'No best weights yet' } },
+    });
+    process.report(finished);
+    await expect(first).rejects.toThrow('No best weights yet');
+    await expect(second).rejects.toThrow(/has just ended/);
+  });
+});

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { METRICS } from '../../../core/contract/run';
+import { MetricHistory } from '../../../renderer/state/metric-history';
+
+/** A row whose only known values are its epoch and its loss. */
+const row = (epoch: number, loss: number) =>
+  METRICS.map((name) => (name === 'epoch' ? epoch : name === 'loss' ? loss : NaN));
+const rows = (...each: [epoch: number, loss: number][]) =>
+  Float64Array.from(each.flatMap(([epoch, loss]) => row(epoch, loss)));
+
+const contents = (history: MetricHistory) => [Array.from(history.column('epoch')), Array.from(history.column('loss'))];
+
+it('joins history and live rows that overlap, one row an epoch', () => {
+  const history = new MetricHistory();
+  history.merge(rows([3, 0.3], [4, 0.4]));
+  history.merge(rows([0, 0], [1, 0.1], [2, 0.2], [3, 0.33]));
+  expect(contents(history)).toEqual([
+    [0, 1, 2, 3, 4],
+    [0, 0.1, 0.2, 0.33, 0.4],
+  ]);
+});
+
+it('keeps epochs in order whatever the order of arrival', () => {
+  const history = new MetricHistory();
+  for (const epoch of [5, 1, 9, 0, 7, 5]) history.merge(rows([epoch, epoch / 10]));
+  expect(contents(history)[0]).toEqual([0, 1, 5, 7, 9]);
+});
+
+it('grows far beyond its first capacity', () => {
+  const history = new MetricHistory();
+  for (let epoch = 0; epoch < 5000; epoch++) history.merge(rows([epoch, epoch]));
+  expect(history.length).toBe(5000);
+  expect(history.column('loss')[4999]).toBe(4999);
+});
+
+it('ignores rows without an epoch and a torn last row', () => {
+  const history = new MetricHistory();
+  history.merge(Float64Array.from([...row(NaN, 1), ...row(0, 2), 1, 2, 3]));
+  expect(contents(history)).toEqual([[0], [2]]);
+});
+
+it('finds the newest value that was measured', () => {
+  const history = new MetricHistory();
+  expect(history.last('loss')).toBeNull();
+  history.merge(rows([0, 0.5], [1, NaN]));
+  expect(history.last('loss')).toBe(0.5);
+  expect(history.last('gradientNorm')).toBeNull();
+});

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { formatRoute, parseRoute, type Route } from '../../../renderer/state/routes';
+
+const routes: Route[] = [
+  { page: 'runs' },
+  { page: 'run', id: 'abc', tab: 'curves' },
+  { page: 'compare', ids: null },
+  { page: 'compare', ids: ['a', 'b'] },
+  { page: 'data' },
+  { page: 'settings' },
+  { page: 'new' },
+];
+
+it.each(routes)('reads back what it writes: %j', (route) => {
+  expect(parseRoute(formatRoute(route))).toEqual(route);
+});
+
+it.each([
+  ['', { page: 'runs' }],
+  ['#/nowhere', { page: 'runs' }],
+  ['#/run', { page: 'runs' }],
+  ['#/run/abc', { page: 'run', id: 'abc', tab: 'overview' }],
+  ['#/run/abc/unknown', { page: 'run', id: 'abc', tab: 'overview' }],
+  ['#/compare?ids=a,,b', { page: 'compare', ids: ['a', 'b'] }],
+])('leads %j to a page that exists', (hash, route) => {
+  expect(parseRoute(hash)).toEqual(route);
+});

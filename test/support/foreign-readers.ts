@@ -1,0 +1,60 @@
+/** Readers of our formats that others wrote. */
+import { execFileSync } from 'node:child_process';
+
+/** One array as NumPy sees it. */
+export interface NumpyArray {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Its bytes, row-major. */
+  readonly hex: string;
+}
+
+const READ_NPZ = `
+import json, sys, zipfile, numpy
+with numpy.load(sys.argv[1], allow_pickle=False) as file:
+    arrays = {name: {'dtype': str(a.dtype), 'shape': list(a.shape), 'hex': a.tobytes().hex()} for name, a in file.items()}
+print(json.dumps({'arrays': arrays, 'comment': zipfile.ZipFile(sys.argv[1]).comment.decode()}))
+`;
+
+const WRITE_NPZ = `
+import sys, numpy
+arrays = dict(
+    w_in1=numpy.arange(6, dtype='<f4').reshape(2, 3), b_out=numpy.array(-0.0, dtype='<f8'),
+    w_out=numpy.array([numpy.nan, numpy.inf, 5e-324]), specification=numpy.array('{"period": 2, "name": "\\u2082"}'),
+)
+numpy.savez(sys.argv[1], **arrays)
+numpy.savez_compressed(sys.argv[2], **arrays)
+numpy.savez(sys.argv[3], fortran=numpy.asfortranarray(numpy.ones((2, 3), 'f4')))
+numpy.savez(sys.argv[4], objects=numpy.array([{}], dtype=object))
+`;
+
+/** The first Python that has NumPy, or null. */
+export const numpyPython: string | null =
+  ['python3', '/usr/bin/python3'].find((python) => {
+    try {
+      execFileSync(python, ['-c', 'import numpy'], { stdio: 'ignore' });
+      return true;
+    } catch {
+      return false;
+    }
+  }) ?? null;
+
+/** `numpy.load(path, allow_pickle=False)`, everything in it, and the ZIP file's comment. */
+export function readWithNumpy(
+  python: string,
+  path: string,
+): { readonly arrays: Record<string, NumpyArray>; readonly comment: string } {
+  const said = execFileSync(python, ['-c', READ_NPZ, path], { encoding: 'utf8' });
+  return JSON.parse(said) as ReturnType<typeof readWithNumpy>;
+}
+
+/** Files by NumPy itself: plain, compressed, in Fortran order, with objects. */
+export function writeWithNumpy(
+  python: string,
+  plain: string,
+  compressed: string,
+  fortran: string,
+  objects: string,
+): void {
+  execFileSync(python, ['-c', WRITE_NPZ, plain, compressed, fortran, objects]);
+}
