@@ -26,7 +26,8 @@ it('tells the truth after the whole app was killed: interrupted, never running, 
   // Every row that was on screen is on disk, once and in order.
   const rows = await metricRows(again, interrupted?.id ?? '', METRICS.length);
   expect(rows.map((row) => row[0])).toEqual(rows.map((_, epoch) => epoch));
-  expect(rows.length).toBeGreaterThan(first?.progress?.epoch ?? Infinity);
+  // In the middle of epoch n, the rows 0 to n − 1 have been shown.
+  expect(rows.length).toBeGreaterThanOrEqual(first?.progress?.epoch ?? Infinity);
   await again.page.getByRole('row', { name: /Long/ }).getByText('Interrupted').waitFor();
 });
 
