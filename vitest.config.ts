@@ -8,6 +8,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/{core,electron,renderer}/**/*.test.ts'],
           globalSetup: ['test/support/build-kernels.ts'],
+          setupFiles: ['test/support/seeded-properties.ts'],
         },
       },
       {
@@ -17,6 +18,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // A busy machine may take seconds for what takes a moment on a quiet one.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],

@@ -22,8 +22,8 @@ const columnName = z.string().min(1, { error: 'A column name must not be empty' 
 
 /** Settings shared by every kind of data. */
 const common = {
-  window: wholeNumber('Window length (L)', 1, 100_000),
-  stride: wholeNumber('Stride', 1, 100_000),
+  window: wholeNumber('Window length (L)', 1, 10_000_000),
+  stride: wholeNumber('Stride', 1, 10_000_000),
   validationFraction: fraction('Validation fraction'),
   testFraction: fraction('Test fraction'),
 };
@@ -66,7 +66,7 @@ export const TaskDataset = z.strictObject({
   kind: z.literal('task'),
   task: TaskName,
   /** Time steps of the generated stream; for `adding`, the number of sequences. */
-  size: wholeNumber('Size', 20, 1_000_000),
+  size: wholeNumber('Size', 20, 10_000_000),
   /** Time steps between an input and its echo. Used by `delayed-echo` only. */
   delay: wholeNumber('Delay', 1, 10_000),
   /** Seed of the data, apart from the run's own: several runs with different seeds then learn from the same data. */

@@ -7,18 +7,26 @@ import type { Preparation } from '../contract/weights';
 
 import type { Series } from '../contract/series';
 
+/** Steps of a sequence, of which the last `outputs` have targets. */
+export interface Stretch {
+  /** Steps before the first */
+  readonly from: number;
+  readonly steps: number;
+  readonly outputs: number;
+}
+
 /** Sequences of equal length, scaled for the network. */
 export interface SequenceSet {
   /** N */
   readonly count: number;
   /**
-   * Copies sequence `index` into place `b` of time-major mini-batch buffers. Overwrites.
+   * Copies a stretch of sequence `index` into place `b` of time-major mini-batch buffers. Overwrites.
    *
-   * @param x (L, B, D)
-   * @param t (K, B, M); K = 1 with readout `last`, else L
+   * @param x (steps, B, D)
+   * @param t (outputs, B, M)
    * @param batchSize B of the buffers
    */
-  copyInto(index: number, x: Float32Array, t: Float32Array, b: number, batchSize: number): void;
+  copyInto(index: number, x: Float32Array, t: Float32Array, b: number, batchSize: number, stretch: Stretch): void;
   /**
    * Output `m` of target step `k` of sequence `index`, from the network's scale into the data's own units.
    *

@@ -7,7 +7,7 @@
  */
 import { StudioError } from '../contract/errors';
 import type { Part } from '../contract/dataset';
-import type { SequenceSet } from './dataset';
+import type { SequenceSet, Stretch } from './dataset';
 import { unscale } from './scaling';
 import type { RowRange } from './splits';
 import type { StepTable } from './step-table';
@@ -71,7 +71,6 @@ export class WindowedSequences implements SequenceSet {
   readonly count: number;
   readonly #table: StepTable;
   readonly #starts: Uint32Array;
-  readonly #window: number;
   /** Step of the window that target 0 belongs to. */
   readonly #firstTarget: number;
 
@@ -80,22 +79,20 @@ export class WindowedSequences implements SequenceSet {
     this.count = starts.length;
     this.#table = table;
     this.#starts = starts;
-    this.#window = window;
     this.#firstTarget = readout === 'last' ? window - 1 : 0;
   }
 
-  copyInto(index: number, x: Float32Array, t: Float32Array, b: number, batchSize: number): void {
+  copyInto(index: number, x: Float32Array, t: Float32Array, b: number, batchSize: number, stretch: Stretch): void {
     const { inputs: D, features, targets } = this.#table;
-    const L = this.#window;
-    const start = this.#starts[index] ?? NaN;
-    for (let l = 0; l < L; l++) {
+    const { steps, outputs } = stretch;
+    const start = (this.#starts[index] ?? NaN) + stretch.from;
+    for (let l = 0; l < steps; l++) {
       const from = (start + l) * D;
       const to = (l * batchSize + b) * D;
       for (let d = 0; d < D; d++) x[to + d] = features[from + d] as number;
     }
-    const first = start + this.#firstTarget;
-    const K = L - this.#firstTarget;
-    for (let k = 0; k < K; k++) t[k * batchSize + b] = targets[first + k] as number;
+    const first = start + steps - outputs;
+    for (let k = 0; k < outputs; k++) t[k * batchSize + b] = targets[first + k] as number;
   }
 
   toUnits(scaled: number, index: number, k: number): number {

@@ -24,12 +24,13 @@ export class AlarmworkPass implements Pass {
   readonly x: FloatArray;
   readonly t: FloatArray;
   readonly y: FloatArray;
+  readonly initialState: FloatArray;
 
   readonly #specification: Specification;
   readonly #options: PassOptions;
   /** (U, B, D): the inputs at which the alarm rang */
   readonly #xUpdates: FloatArray;
-  /** (U+1, B, P): z2 after each update, z2[0] = 0 first; and views of its (B, P) */
+  /** (U+1, B, P): z2 after each update, the initial state first; and views of its (B, P) */
   readonly #z2: FloatArray;
   readonly #z2Views: readonly FloatArray[];
   /** (U+1, B, P): w_rec1 z2 of each update in the forward pass, δ2 in the backward pass; and views */
@@ -50,8 +51,7 @@ export class AlarmworkPass implements Pass {
     this.#options = options;
     this.batchSize = options.batchSize;
     const { inputs: D, hiddenUnits: P, outputs: M } = specification;
-    const { batchSize: B, steps: L, precision } = options;
-    const K = this.#outputCount;
+    const { batchSize: B, steps: L, outputs: K, precision } = options;
     const U = this.#updates;
     this.x = allocate(precision, L * B * D);
     this.t = allocate(precision, K * B * M);
@@ -59,6 +59,7 @@ export class AlarmworkPass implements Pass {
     this.#xUpdates = allocate(precision, U * B * D);
     this.#z2 = allocate(precision, (U + 1) * B * P);
     this.#z2Views = blocks(this.#z2, B * P);
+    this.initialState = this.#z2.subarray(0, options.continues ? B * P : 0);
     this.#perUpdate = allocate(precision, (U + 1) * B * P);
     this.#perUpdateViews = blocks(this.#perUpdate, B * P);
     this.#d1Held = allocate(precision, (U + 1) * B * P);
@@ -75,26 +76,26 @@ export class AlarmworkPass implements Pass {
     return Math.floor(this.#options.steps / this.#specification.period);
   }
 
-  /** K */
-  get #outputCount(): number {
-    return this.#options.outputSteps === 'last' ? 1 : this.#options.steps;
-  }
-
   /** Which update is in force at output row k = 0 … K−1. */
   #updateOf(k: number): number {
-    const step = this.#options.outputSteps === 'last' ? this.#options.steps : k + 1;
-    return Math.floor(step / this.#specification.period);
+    const { steps, outputs } = this.#options;
+    return Math.floor((steps - outputs + k + 1) / this.#specification.period);
   }
 
   /** (K, B, D): the inputs of the steps whose outputs are computed */
   get #xOutputs(): FloatArray {
-    return this.x.subarray(this.x.length - this.#outputCount * this.#options.batchSize * this.#specification.inputs);
+    return this.x.subarray(
+      this.x.length - this.#options.outputs * this.#options.batchSize * this.#specification.inputs,
+    );
+  }
+
+  stateAfter(update: number): FloatArray {
+    return (this.#z2Views[update] as FloatArray).slice();
   }
 
   forward(parameters: FloatArray): void {
     const { inputs: D, hiddenUnits: P, outputs: M, period } = this.#specification;
-    const { batchSize: B } = this.#options;
-    const K = this.#outputCount;
+    const { batchSize: B, outputs: K } = this.#options;
     const U = this.#updates;
     const view = this.#views(parameters);
 
@@ -122,8 +123,7 @@ export class AlarmworkPass implements Pass {
 
   backward(parameters: FloatArray, gradient: FloatArray): number {
     const { inputs: D, hiddenUnits: P, outputs: M } = this.#specification;
-    const { batchSize: B, updatesBack } = this.#options;
-    const K = this.#outputCount;
+    const { batchSize: B, outputs: K, updatesBack } = this.#options;
     const U = this.#updates;
     const view = this.#views(parameters);
     const d = this.#views(gradient);

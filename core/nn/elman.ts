@@ -18,10 +18,11 @@ export class ElmanPass implements Pass {
   readonly x: FloatArray;
   readonly t: FloatArray;
   readonly y: FloatArray;
+  readonly initialState: FloatArray;
 
   readonly #specification: Specification;
   readonly #options: PassOptions;
-  /** (L+1, B, P): h after each step, h[0] = 0 first; and views of its (B, P) */
+  /** (L+1, B, P): h after each step, the initial state first; and views of its (B, P) */
   readonly #h: FloatArray;
   readonly #hViews: readonly FloatArray[];
   /** (L+1, B, P): δ of each step; and views */
@@ -37,13 +38,13 @@ export class ElmanPass implements Pass {
     this.#options = options;
     this.batchSize = options.batchSize;
     const { inputs: D, hiddenUnits: P, outputs: M } = specification;
-    const { batchSize: B, steps: L, precision } = options;
-    const K = this.#outputCount;
+    const { batchSize: B, steps: L, outputs: K, precision } = options;
     this.x = allocate(precision, L * B * D);
     this.t = allocate(precision, K * B * M);
     this.y = allocate(precision, K * B * M);
     this.#h = allocate(precision, (L + 1) * B * P);
     this.#hViews = blocks(this.#h, B * P);
+    this.initialState = this.#h.subarray(0, options.continues ? B * P : 0);
     this.#dh = allocate(precision, (L + 1) * B * P);
     this.#dhViews = blocks(this.#dh, B * P);
     this.#dOut = allocate(precision, K * B * M);
@@ -52,22 +53,20 @@ export class ElmanPass implements Pass {
     this.#product = allocate(precision, depth * B * P);
   }
 
-  /** K */
-  get #outputCount(): number {
-    return this.#options.outputSteps === 'last' ? 1 : this.#options.steps;
-  }
-
   /** (K, B, P): the part of a buffer of all steps whose outputs are computed */
   #outputRows(buffer: FloatArray): FloatArray {
     return buffer.subarray(
-      buffer.length - this.#outputCount * this.#options.batchSize * this.#specification.hiddenUnits,
+      buffer.length - this.#options.outputs * this.#options.batchSize * this.#specification.hiddenUnits,
     );
+  }
+
+  stateAfter(update: number): FloatArray {
+    return (this.#hViews[update] as FloatArray).slice();
   }
 
   forward(parameters: FloatArray): void {
     const { inputs: D, hiddenUnits: P, outputs: M } = this.#specification;
-    const { batchSize: B, steps: L } = this.#options;
-    const K = this.#outputCount;
+    const { batchSize: B, steps: L, outputs: K } = this.#options;
     const view = this.#views(parameters);
     matmulForward(this.#h.subarray(B * P), this.x, view('w_in'), view('b_in'), L * B, D, P);
     recurrentForward(this.#hViews, view('w_rec'), this.#product, B, P);
@@ -81,8 +80,7 @@ export class ElmanPass implements Pass {
 
   backward(parameters: FloatArray, gradient: FloatArray): number {
     const { inputs: D, hiddenUnits: P, outputs: M } = this.#specification;
-    const { batchSize: B, steps: L, updatesBack } = this.#options;
-    const K = this.#outputCount;
+    const { batchSize: B, steps: L, outputs: K, updatesBack } = this.#options;
     const view = this.#views(parameters);
     const d = this.#views(gradient);
 

@@ -25,8 +25,12 @@ export interface Engine {
    * read it before filling another.
    */
   pass(sizes: PassSizes): Pass;
-  /** One optimizer step on the mini-batch that `pass` was filled with. */
-  step(pass: Pass, options: StepOptions): StepResult;
+  /**
+   * One optimizer step on a mini-batch.
+   *
+   * @param passes each filled when it is asked for: one for the whole mini-batch, or one for each segment of its sequences
+   */
+  step(passes: Iterable<Pass>, options: StepOptions): StepResult;
 }
 
 export interface StepOptions {
@@ -50,23 +54,28 @@ export function referenceEngine(specification: Specification, choice: OptimizerC
   const gradient = new Float32Array(length);
   const mean = new Float32Array(length);
   const optimizer = createOptimizer(choice, length);
-  const passes = new Map<string, Pass>();
+  const kept = new Map<string, Pass>();
   return {
     kernel: 'reference',
     parameters,
     gradient,
     pass(sizes) {
       const key = JSON.stringify(sizes, (_, value: unknown) => (value === Infinity ? 'Infinity' : value));
-      const pass = passes.get(key) ?? createPass(specification, { ...sizes, precision: 'float32' });
-      passes.set(key, pass);
+      const pass = kept.get(key) ?? createPass(specification, { ...sizes, precision: 'float32' });
+      kept.set(key, pass);
       return pass;
     },
-    step(pass, { learningRate, clipNorm }) {
-      pass.forward(parameters);
+    step(passes, { learningRate, clipNorm }) {
       gradient.fill(0);
-      const loss = pass.backward(parameters, gradient);
+      let loss = 0;
+      let batchSize = 0;
+      for (const pass of passes) {
+        pass.forward(parameters);
+        if (pass.y.length > 0) loss += pass.backward(parameters, gradient);
+        batchSize = pass.batchSize;
+      }
       // The mean over the mini-batch, so that the learning rate does not depend on the batch size.
-      const factor = 1 / pass.batchSize;
+      const factor = 1 / batchSize;
       for (let i = 0; i < length; i++) mean[i] = (gradient[i] as number) * factor;
       const gradientNorm = clipGradientNorm(mean, clipNorm);
       optimizer.update(parameters, mean, learningRate);

@@ -3,7 +3,7 @@
  * checks and faster kernels all have in common.
  */
 import type { FloatArray, Precision } from './float-array';
-import type { Readout, Specification } from './parameters';
+import type { Specification } from './parameters';
 
 export interface PassOptions {
   readonly precision: Precision;
@@ -11,10 +11,12 @@ export interface PassOptions {
   readonly batchSize: number;
   /** L */
   readonly steps: number;
-  /** For which steps outputs are computed and targets given: K = 1 or L. */
-  readonly outputSteps: Readout;
+  /** K: outputs are computed, and targets given, for so many of the last steps; 0 where only the state is wanted. */
+  readonly outputs: number;
   /** Updates of the recurrent layer an error may travel back through: 1 is `local`, Infinity exact BPTT. */
   readonly updatesBack: number;
+  /** Whether the steps go on from a state of before, which is then {@link Pass.initialState}; else from zero. */
+  readonly continues: boolean;
 }
 
 export interface Pass {
@@ -26,6 +28,10 @@ export interface Pass {
   readonly t: FloatArray;
   /** (K, B, M) outputs of the last {@link forward}. */
   readonly y: FloatArray;
+  /** (B, P) state of the recurrent layer before the first step, which the caller fills; empty unless the pass `continues`. */
+  readonly initialState: FloatArray;
+  /** A copy, (B, P), of the recurrent layer's state after `update` = 0 … U updates of the last {@link forward}. */
+  stateAfter(update: number): FloatArray;
   /** Computes `y` from `x`. */
   forward(parameters: FloatArray): void;
   /** @returns E = ½ Σ (t − y)² over the mini-batch, of the last {@link forward} */
@@ -41,8 +47,7 @@ export interface Pass {
 /** Numbers (not bytes) that the buffers of a pass hold. */
 export function passSize(specification: Specification, options: PassOptions): number {
   const { inputs: D, hiddenUnits: P, outputs: M } = specification;
-  const { batchSize: B, steps: L, outputSteps } = options;
-  const K = outputSteps === 'last' ? 1 : L;
+  const { batchSize: B, steps: L, outputs: K } = options;
   const updates = specification.model === 'alarmwork' ? Math.floor(L / specification.period) : L;
   const truncated = options.updatesBack < updates ? options.updatesBack : 1;
   const inputsAndOutputs = L * B * D + 4 * K * B * M;

@@ -5,10 +5,11 @@
  */
 import type { Engine, Kernel, PassSizes, StepOptions, StepResult } from './engine';
 import type { FloatArray } from './float-array';
+import { addTo } from './kernels';
 import type { OptimizerChoice } from './optimizer';
 import { parameterCount, type Specification } from './parameters';
 import type { Pass } from './pass';
-import { aligned, layPlan, PLAN_FIELDS, type Plan } from './simd-plan';
+import { aligned, layPlan, PLAN_FIELDS, rowFloats, type Plan } from './simd-plan';
 
 /** What core/nn/assembly/index.ts exports; addresses and lengths in bytes and floats. */
 export interface KernelExports {
@@ -120,24 +121,44 @@ class SimdEngine implements Engine {
   pass(sizes: PassSizes): Pass {
     const { plan, end } = layPlan(this.#specification, sizes, this.#arena.workspace);
     if (end > this.#arena.end) throw new RangeError('The engine was made for smaller passes');
-    return new SimdPass(this, this.#buffer, plan);
+    return new SimdPass(this, this.#buffer, plan, end);
   }
 
-  step(pass: Pass, options: StepOptions): StepResult {
-    const { parameters, gradient } = this.#arena;
-    const plan = this.#planOf(pass as SimdPass);
-    this.#exports.forward(plan, parameters);
-    const loss = this.#exports.backward(plan, parameters, gradient);
+  step(passes: Iterable<Pass>, options: StepOptions): StepResult {
+    const { gradient } = this.#arena;
+    const { loss, batchSize } = this.#gradientOf(passes);
     // The mean over the mini-batch, so that the learning rate does not depend on the batch size.
-    let factor = 1 / pass.batchSize;
+    let factor = 1 / batchSize;
     if (options.clipNorm > 0) {
       const length = this.#exports.norm(gradient, this.parameters.length) * factor;
       if (length > options.clipNorm && length < Infinity) factor *= options.clipNorm / length;
     }
-    const gradientNorm = this.#update(options.learningRate, factor) / pass.batchSize;
+    const gradientNorm = this.#update(options.learningRate, factor) / batchSize;
     const finite = this.#exports.finite() !== 0;
     if (!finite) this.#clearPadding();
     return { loss, gradientNorm, finite };
+  }
+
+  /** Forward and backward: the gradient of all `passes` together is then in `gradient`. */
+  #gradientOf(passes: Iterable<Pass>): { loss: number; batchSize: number } {
+    const { parameters, gradient } = this.#arena;
+    let loss = 0;
+    let batchSize = 0;
+    let known = false;
+    let sum: Float64Array | null = null;
+    for (const pass of passes) {
+      const plan = this.#planOf(pass as SimdPass);
+      this.#exports.forward(plan, parameters);
+      batchSize = pass.batchSize;
+      if (pass.y.length === 0) continue;
+      // Each backward pass overwrites the gradient; a second one makes a sum necessary.
+      if (known) sum ??= Float64Array.from(this.gradient);
+      loss += this.#exports.backward(plan, parameters, gradient);
+      known = true;
+      if (sum) addTo(sum, this.gradient, sum.length);
+    }
+    if (sum) this.gradient.set(sum);
+    return { loss, batchSize };
   }
 
   /** An update that overflows leaves NaN behind the last parameter too, where kernels rely on zeros. */
@@ -158,7 +179,7 @@ class SimdEngine implements Engine {
 
   backward(pass: SimdPass, parameters: FloatArray, gradient: FloatArray): number {
     const loss = this.#exports.backward(this.#planOf(pass), this.#addressOf(parameters), this.#arena.gradient);
-    for (let i = 0; i < gradient.length; i++) gradient[i] = (gradient[i] as number) + (this.gradient[i] as number);
+    addTo(gradient, this.gradient, gradient.length);
     return loss;
   }
 
@@ -168,7 +189,7 @@ class SimdEngine implements Engine {
         PLAN_FIELDS.map((name) => pass.plan[name]),
       );
       // Kernels rely on zeros in the padding and before the first update; another pass may have left its numbers there.
-      new Uint8Array(this.#buffer, pass.plan.xUpdates, this.#arena.end - pass.plan.xUpdates).fill(0);
+      new Uint8Array(this.#buffer, pass.plan.xUpdates, pass.end - pass.plan.xUpdates).fill(0);
       this.#current = pass;
     }
     return this.#arena.plan;
@@ -231,17 +252,32 @@ class SimdPass implements Pass {
   readonly x: Float32Array;
   readonly t: Float32Array;
   readonly y: Float32Array;
+  readonly initialState: Float32Array;
   readonly plan: Plan;
+  /** Where the memory of the plan ends */
+  readonly end: number;
   readonly #engine: SimdEngine;
+  readonly #buffer: ArrayBufferLike;
 
-  constructor(engine: SimdEngine, buffer: ArrayBufferLike, plan: Plan) {
-    const { D, M, B, steps: L, outputs: K } = plan;
+  constructor(engine: SimdEngine, buffer: ArrayBufferLike, plan: Plan, end: number) {
+    const { D, P, M, B, steps: L, outputs: K } = plan;
     this.#engine = engine;
+    this.#buffer = buffer;
     this.plan = plan;
+    this.end = end;
     this.batchSize = B;
     this.x = new Float32Array(buffer, plan.x, L * B * D);
     this.t = new Float32Array(buffer, plan.t, K * B * M);
     this.y = new Float32Array(buffer, plan.y, K * B * M);
+    this.initialState = new Float32Array(buffer, plan.initialState, plan.continues * B * P);
+  }
+
+  stateAfter(update: number): Float32Array {
+    const { P, B, z2 } = this.plan;
+    const row = 4 * rowFloats(P);
+    const state = new Float32Array(B * P);
+    for (let b = 0; b < B; b++) state.set(new Float32Array(this.#buffer, z2 + (update * B + b) * row, P), b * P);
+    return state;
   }
 
   forward(parameters: FloatArray): void {

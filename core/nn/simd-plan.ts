@@ -7,9 +7,10 @@ import type { PassOptions } from './pass';
 
 /** The fields of `Plan` in assembly/plan.ts, in its order. */
 export const PLAN_FIELDS = [
-  ...(['model', 'D', 'P', 'M', 'B', 'period', 'steps', 'updates', 'updatesBack', 'outputs'] as const),
+  ...(['model', 'D', 'P', 'M', 'B', 'period', 'steps', 'updates', 'updatesBack'] as const),
+  ...(['outputs', 'continues'] as const),
   ...(['w_in1', 'w_rec1', 'b_in1', 'w_in2', 'w_rec2', 'b_in2', 'w_out', 'b_out'] as const),
-  ...(['x', 't', 'y', 'xUpdates', 'xOutputs', 'z2', 'perUpdate', 'held', 'z1', 'd1', 'dOut'] as const),
+  ...(['x', 't', 'y', 'initialState', 'xUpdates', 'xOutputs', 'z2', 'perUpdate', 'held', 'z1', 'd1', 'dOut'] as const),
   ...(['carried', 'product', 'in1', 'in2', 'rec1Forward', 'rec1Backward', 'rec2Forward', 'rec2Backward'] as const),
   ...(['outPanels', 'dIn', 'packed', 'zeros'] as const),
 ] as const;
@@ -28,7 +29,7 @@ const PACKED_ROWS = 256;
 const ELMAN_NAMES = { w_in2: 'w_in', w_rec2: 'w_rec', b_in2: 'b_in', w_out: 'w_out', b_out: 'b_out' } as const;
 
 /** As rowBytes in assembly/plan.ts, which says why. */
-function rowFloats(P: number): number {
+export function rowFloats(P: number): number {
   const columns = Math.ceil(P / 8) * 8;
   return columns % 128 === 0 ? columns + 16 : columns;
 }
@@ -44,11 +45,10 @@ export function layPlan(
   start: number,
 ): { readonly plan: Plan; readonly end: number } {
   const { model, inputs: D, hiddenUnits: P, outputs: M } = specification;
-  const { batchSize: B, steps: L } = options;
+  const { batchSize: B, steps: L, outputs: K } = options;
   const elman = model === 'elman';
   const period = elman ? 1 : specification.period;
   const U = Math.floor(L / period);
-  const K = options.outputSteps === 'last' ? 1 : L;
   const Pp = Math.ceil(P / 8) * 8;
   const row = rowFloats(P);
   const depth = options.updatesBack < U ? options.updatesBack : 0;
@@ -75,6 +75,7 @@ export function layPlan(
     updates: U,
     updatesBack: Math.min(options.updatesBack, U),
     outputs: K,
+    continues: options.continues ? 1 : 0,
     w_in1: offset('w_in1'),
     w_rec1: offset('w_rec1'),
     b_in1: offset('b_in1'),
@@ -86,6 +87,7 @@ export function layPlan(
     x: floats(L * B * D),
     t: floats(K * B * M),
     y: floats(K * B * M),
+    initialState: floats(options.continues ? B * P : 0),
     xUpdates: floats(U * B * (D + 1)),
     xOutputs: floats(elman ? 0 : K * B * (D + 1)),
     z2: floats((U + 1) * B * row),

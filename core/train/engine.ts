@@ -1,16 +1,13 @@
 /** The engine that a configuration asks for, made for every size of pass that its run will need. */
 import type { RunConfiguration } from '../contract/run';
 import { StudioError } from '../contract/errors';
-import { PARTS } from '../contract/dataset';
 import type { PreparedDataset } from '../data/dataset';
 import { referenceEngine, type Engine, type PassSizes } from '../nn/engine';
 import { parameterCount, type Specification } from '../nn/parameters';
 import { passSize } from '../nn/pass';
 import { simdBytes, simdEngine, type KernelModule } from '../nn/simd-engine';
-import { specificationOf, updatesBack } from './specification';
-
-/** Sequences computed at once in an evaluation; changes nothing but the speed. */
-export const EVALUATION_BATCH = 64;
+import { passSizes } from './pass-sizes';
+import { specificationOf } from './specification';
 
 /** A run may not use more: typed arrays can grow past what the machine has, and then take everything down. */
 const BUDGET_BYTES = 4 * 2 ** 30;
@@ -47,9 +44,10 @@ export function requiredBytes(configuration: RunConfiguration, data: PreparedDat
       : simdBytes(specification, configuration, sizes);
   if (bytes > BUDGET_BYTES) {
     const gibibytes = (bytes / 2 ** 30).toFixed(1);
+    const mend = `lower the hidden units, the batch size or the window${configuration.gradient === 'bptt' ? ', or choose truncated BPTT' : ''}`;
     throw new StudioError(
       'bad-configuration',
-      `This run needs ${gibibytes} GiB of memory and may use ${BUDGET_BYTES / 2 ** 30}: lower the batch size, the window or the hidden units`,
+      `This run needs ${gibibytes} GiB of memory and may use ${BUDGET_BYTES / 2 ** 30}: ${mend}`,
     );
   }
   return bytes;
@@ -63,26 +61,4 @@ function referenceBytes(
   const passes = sizes.map((size) => passSize(specification, { ...size, precision: 'float32' }));
   const numbers = parameterCount(specification) * VECTORS[optimizer] + passes.reduce((sum, size) => sum + size, 0);
   return numbers * Float32Array.BYTES_PER_ELEMENT;
-}
-
-/** Whole mini-batches and what is left over, in training and in every evaluation. */
-function passSizes(configuration: RunConfiguration, data: PreparedDataset): PassSizes[] {
-  const batchSizes = new Set(wholeAndRest(data.parts.training.count, configuration.batchSize));
-  for (const part of PARTS) {
-    for (const size of wholeAndRest(data.parts[part].count, EVALUATION_BATCH)) batchSizes.add(size);
-  }
-  return [...batchSizes].map((batchSize) => sizesOf(configuration, data, batchSize));
-}
-
-function wholeAndRest(count: number, batchSize: number): number[] {
-  return [Math.min(count, batchSize), count % batchSize].filter((size) => size > 0);
-}
-
-export function sizesOf(configuration: RunConfiguration, data: PreparedDataset, batchSize: number): PassSizes {
-  return {
-    batchSize,
-    steps: data.window,
-    outputSteps: configuration.readout,
-    updatesBack: updatesBack(configuration),
-  };
 }

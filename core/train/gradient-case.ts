@@ -85,14 +85,14 @@ function nest(values: ArrayLike<number>, shape: readonly number[], offset = 0): 
   return Array.from({ length }, (_, index) => nest(values, rest, offset + index * size));
 }
 
-type MakePass = (flat: FlatCase, outputSteps: 'last' | 'every', updatesBack: number) => Pass;
+type MakePass = (flat: FlatCase, outputs: number, updatesBack: number) => Pass;
 
-const float64Pass: MakePass = ({ specification, sequences, steps }, outputSteps, updatesBack) =>
-  createPass(specification, { precision: 'float64', batchSize: sequences, steps, outputSteps, updatesBack });
+const float64Pass: MakePass = ({ specification, sequences: batchSize, steps }, outputs, updatesBack) =>
+  createPass(specification, { precision: 'float64', batchSize, steps, outputs, updatesBack, continues: false });
 
 function kernelPass(kernels: KernelModule): MakePass {
-  return ({ specification, sequences, steps }, outputSteps, updatesBack) => {
-    const sizes = { batchSize: sequences, steps, outputSteps, updatesBack };
+  return ({ specification, sequences: batchSize, steps }, outputs, updatesBack) => {
+    const sizes = { batchSize, steps, outputs, updatesBack, continues: false };
     return simdEngine(kernels, specification, { optimizer: 'sgd' }, [sizes]).pass(sizes);
   };
 }
@@ -100,26 +100,27 @@ function kernelPass(kernels: KernelModule): MakePass {
 function vectorResult(flat: FlatCase, modes: Readonly<Record<string, number>>, makePass: MakePass): CaseResult {
   const { specification, layout, steps: L, sequences: N, parameters } = flat;
   const { inputs: D, outputs: M, readout } = specification;
-  const newPass = (outputSteps: 'last' | 'every', updatesBack: number): Pass => {
-    const pass = makePass(flat, outputSteps, updatesBack);
+  const K = readout === 'last' ? 1 : L;
+  const newPass = (outputs: number, updatesBack: number): Pass => {
+    const pass = makePass(flat, outputs, updatesBack);
     toTimeMajor(pass.x, flat.x, N, L, D);
-    if (outputSteps === readout) toTimeMajor(pass.t, flat.t, N, readout === 'last' ? 1 : L, M);
+    if (outputs === K) toTimeMajor(pass.t, flat.t, N, K, M);
     pass.forward(parameters);
     return pass;
   };
 
   const y = new Float64Array(N * L * M);
-  toSequenceMajor(y, newPass('every', 1).y, N, L, M);
+  toSequenceMajor(y, newPass(L, 1).y, N, L, M);
   const gradientOf = (updatesBack: number) => {
     const gradient = new Float64Array(parameters.length);
-    newPass(readout, updatesBack).backward(parameters, gradient);
+    newPass(K, updatesBack).backward(parameters, gradient);
     return Object.fromEntries(
       layout.map(({ name, shape, offset, size }) => [name, nest(gradient.subarray(offset, offset + size), shape)]),
     );
   };
   return {
     y: nest(y, [N, L, M]),
-    loss: newPass(readout, 1).loss(),
+    loss: newPass(K, 1).loss(),
     gradients: mapValues(modes, gradientOf),
   };
 }

@@ -42,12 +42,14 @@ export function checkGradients(configuration: RunConfiguration, data: PreparedDa
     precision: 'float64',
     batchSize,
     steps: data.window,
-    outputSteps: configuration.readout,
+    outputs: data.targetSteps,
     updatesBack: Infinity,
+    continues: false,
   });
+  const whole = { from: 0, steps: data.window, outputs: data.targetSteps };
   const x = new Float32Array(pass.x.length);
   const t = new Float32Array(pass.t.length);
-  for (let b = 0; b < batchSize; b++) training.copyInto(b, x, t, b, batchSize);
+  for (let b = 0; b < batchSize; b++) training.copyInto(b, x, t, b, batchSize, whole);
   pass.x.set(x);
   pass.t.set(t);
 

@@ -19,13 +19,14 @@ export function predict(
 ): Predictions {
   const set = data.parts[part];
   const passes = new Passes(engine, configuration, data);
-  const forecasts: Forecast[] = [];
-  const evaluation = evaluate(set, passes, parameters, data.outputs, data.classification, (forecast) => {
-    forecasts.push(forecast);
-  });
   // By sequence, then by step: the order in time that a line through the points needs.
-  forecasts.sort((a, b) => a.index - b.index || a.k - b.k || a.m - b.m);
-  const shown = forecasts.slice(-MOST_POINTS);
+  const placeOf = ({ index, k, m }: Forecast): number => (index * data.targetSteps + k) * data.outputs + m;
+  const total = set.count * data.targetSteps * data.outputs;
+  const shown: Forecast[] = [];
+  const evaluation = evaluate(set, passes, parameters, data.outputs, data.classification, (forecast) => {
+    if (placeOf(forecast) >= total - MOST_POINTS) shown.push(forecast);
+  });
+  shown.sort((a, b) => placeOf(a) - placeOf(b));
   const labels = shown.map(({ index, k }) => set.label(index, k));
   return {
     part,
@@ -38,6 +39,6 @@ export function predict(
     baseline: shown.map(({ baseline }) => baseline),
     baselineName: data.baseline,
     evaluation,
-    total: forecasts.length,
+    total,
   };
 }

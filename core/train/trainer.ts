@@ -127,9 +127,11 @@ function* trainingSteps(
     let seen = 0;
     let batches = 0;
     for (const indices of miniBatches(order, configuration.batchSize, shuffling)) {
-      const pass = passes.load(training, indices);
       unproven.set(parameters);
-      const result = engine.step(pass, { learningRate: learningRate.at(step), clipNorm: configuration.clipNorm });
+      const result = engine.step(passes.training(training, indices), {
+        learningRate: learningRate.at(step),
+        clipNorm: configuration.clipNorm,
+      });
       step++;
       const broken = whatBroke(specification, engine, result);
       if (broken !== null) {

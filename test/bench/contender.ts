@@ -21,7 +21,13 @@ export interface Contender {
 export function contender(cell: Cell, kernel: Kernel): Contender {
   const { P, B, L, D, M, readout } = cell;
   const specification = { model: 'alarmwork', inputs: D, hiddenUnits: P, outputs: M, period: 2, readout } as const;
-  const sizes = { batchSize: B, steps: L, outputSteps: readout, updatesBack: Infinity };
+  const sizes = {
+    batchSize: B,
+    steps: L,
+    outputs: readout === 'last' ? 1 : L,
+    updatesBack: Infinity,
+    continues: false,
+  };
   const engine: Engine =
     kernel === 'reference'
       ? referenceEngine(specification, { optimizer: 'sgd' })
@@ -31,9 +37,10 @@ export function contender(cell: Cell, kernel: Kernel): Contender {
   const pass = engine.pass(sizes);
   for (let i = 0; i < pass.x.length; i++) pass.x[i] = rng.between(-1, 1);
   for (let i = 0; i < pass.t.length; i++) pass.t[i] = rng.between(-0.9, 0.9);
+  const passes = [pass];
   const timeSteps = (repeats: number): number => {
     const start = performance.now();
-    for (let i = 0; i < repeats; i++) engine.step(pass, { learningRate: 1e-3, clipNorm: 0 });
+    for (let i = 0; i < repeats; i++) engine.step(passes, { learningRate: 1e-3, clipNorm: 0 });
     return (performance.now() - start) / repeats;
   };
   const warmUntil = performance.now() + WARM_UP_MS;

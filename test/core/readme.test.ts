@@ -35,8 +35,9 @@ describe('the README', () => {
       precision: 'float64',
       batchSize: 1,
       steps: L,
-      outputSteps: 'every',
+      outputs: L,
       updatesBack: 1,
+      continues: false,
     });
     pass.x.forEach((_, i) => (pass.x[i] = rng.between(-1, 1)));
     pass.forward(Float64Array.from(parameters));

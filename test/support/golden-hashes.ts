@@ -42,8 +42,9 @@ function hashOf(model: ModelKind, choice: OptimizerChoice): string {
   const sizes = [6, 1].map((batchSize): PassSizes => ({
     batchSize,
     steps: 11,
-    outputSteps: 'every',
+    outputs: 11,
     updatesBack: Infinity,
+    continues: false,
   }));
   const engine = simdEngine(loadKernels('strict'), specification, choice, sizes);
   engine.parameters.set(initializeParameters(specification, Rng.fromSeed(1, 'initialization')));
@@ -55,7 +56,7 @@ function hashOf(model: ModelKind, choice: OptimizerChoice): string {
     if (!pass) throw new Error('No pass');
     for (let i = 0; i < pass.x.length; i++) pass.x[i] = rng.between(-2, 2);
     for (let i = 0; i < pass.t.length; i++) pass.t[i] = rng.between(-0.9, 0.9);
-    const { loss } = engine.step(pass, { learningRate: 0.01, clipNorm: 1 });
+    const { loss } = engine.step([pass], { learningRate: 0.01, clipNorm: 1 });
     hash.update(Float64Array.of(loss));
   }
   return hash.update(engine.parameters).digest('hex');

@@ -31,11 +31,11 @@ function updateOf(p: Plan, k: i32): i32 {
   return (p.steps - p.outputs + k + 1) / p.period;
 }
 
-/** The first update whose state reaches an output: with one output only the last does. */
+/** The first update whose state reaches an output, leaving out an initial state of zeros: with one output only the last does. */
 // @ts-ignore: decorator
 @inline
 function firstRead(p: Plan): i32 {
-  return max(1, updateOf(p, 0));
+  return max(1 - p.continues, updateOf(p, 0));
 }
 
 export function alarmworkForward(p: Plan, w: usize): void {
@@ -44,10 +44,11 @@ export function alarmworkForward(p: Plan, w: usize): void {
   const block = p.B * row;
   const xRow = (<usize>(p.D + 1)) << 2;
   gatherUpdates(p);
-  gatherOutputs(p);
   recurrentForward(p, w);
+  if (p.outputs == 0) return;
+  gatherOutputs(p);
 
-  // z2[0] is zero, and so is what stays in perUpdate[0].
+  // An initial state of zeros leaves zeros in perUpdate[0].
   const first = firstRead(p);
   const rows = (p.updates - first + 1) * p.B;
   if (worthPanels(rows)) packForward(p.rec1Forward, w + p.w_rec1, 0, p.P, p.P);
@@ -93,8 +94,11 @@ export function alarmworkBackward(p: Plan, w: usize, g: usize): f64 {
   const held = p.held + first * block;
   outerProduct(g + p.w_rec1, (<usize>p.P) << 2, false, held, row, p.z2 + first * block, row, rows, p.P, p.P, p.packed);
   if (worthPanels(rows)) packBackward(p.rec1Backward, w + p.w_rec1, p.P, p.P);
+  // No error goes back past the first update.
+  const skipped = first == 0 ? 1 : 0;
+  const deltas = p.perUpdate + (first + skipped) * block;
   memory.fill(p.perUpdate + block, 0, p.updates * block);
-  addBackwardProduct(p.perUpdate + first * block, held, w + p.w_rec1, p.rec1Backward, rows, p.P);
+  addBackwardProduct(deltas, held + skipped * block, w + p.w_rec1, p.rec1Backward, rows - skipped * p.B, p.P);
   recurrentBackward(p, w, g);
   return error;
 }

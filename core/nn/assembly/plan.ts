@@ -20,6 +20,8 @@ export class Plan {
   updatesBack: i32;
   /** K: steps whose outputs are computed, the last ones of L */
   outputs: i32;
+  /** 1 where the recurrent layer starts from `initialState`, 0 where it starts from zero */
+  continues: i32;
 
   /** Bytes from the start of the parameters, and of the gradient */
   w_in1: usize;
@@ -35,10 +37,12 @@ export class Plan {
   x: usize;
   t: usize;
   y: usize;
+  /** (B, P), where the pass continues */
+  initialState: usize;
   /** (U, B, D+1) and (K, B, D+1): inputs of the updates and of the outputs, each with a one at its end for the bias */
   xUpdates: usize;
   xOutputs: usize;
-  /** (U+1, B, P) padded: states of the recurrent layer, the first of them zero */
+  /** (U+1, B, P) padded: states of the recurrent layer, the initial one first */
   z2: usize;
   /** (U+1, B, P) padded: w_rec1 z2 of each update in the forward pass, δ2 in the backward pass */
   perUpdate: usize;

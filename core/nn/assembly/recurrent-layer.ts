@@ -2,7 +2,9 @@
  * The layer that feeds itself, Layer_in2 of AlarmworkNet or Elman's hidden layer: the only part that must be computed in
  * order of time.
  *
- *     z[u] = tanh(w_in x[u] + w_rec z[u−1] + b_in),  u = 1 … U,  z[0] = 0
+ *     z[u] = tanh(w_in x[u] + w_rec z[u−1] + b_in),  u = 1 … U
+ *
+ * from z[0] = 0, or from the initial state of a pass that continues a sequence.
  */
 import { matvecBackward, matvecForward } from './matvec';
 import { outerProduct } from './outer';
@@ -18,6 +20,10 @@ export function recurrentForward(p: Plan, w: usize): void {
   const block = p.B * row;
   const xRow = (<usize>(p.D + 1)) << 2;
   packForward(p.in2, w + p.w_in2, w + p.b_in2, p.P, p.D);
+  if (p.continues) {
+    const bytes = (<usize>p.P) << 2;
+    for (let b: usize = 0; b < <usize>p.B; b++) memory.copy(p.z2 + b * row, p.initialState + b * bytes, bytes);
+  }
   const panels = worthPanels(p.B);
   if (panels) packForward(p.rec2Forward, w + p.w_rec2, 0, p.P, p.P);
   // Few rows at a time: better the input's part for all steps at once. Else it is added while the rows are at hand.
@@ -25,8 +31,8 @@ export function recurrentForward(p: Plan, w: usize): void {
   let z = p.z2 + block;
   for (let u = 1; u <= p.updates; u++, z += block) {
     if (panels) product(z, row, p.zeros, 0, p.xUpdates + (u - 1) * p.B * xRow, xRow, p.in2, p.B, p.D + 1, Pp);
-    // z[0] is zero and adds nothing.
-    if (u > 1) addProduct(z, z - block, w + p.w_rec2, p.rec2Forward, p.B, p.P);
+    // A z[0] of zeros adds nothing.
+    if (u > 1 || p.continues) addProduct(z, z - block, w + p.w_rec2, p.rec2Forward, p.B, p.P);
     tanhForward(z, block);
   }
 }
@@ -65,8 +71,8 @@ export function recurrentBackward(p: Plan, w: usize, g: usize): void {
   const deltas = p.perUpdate + first * block;
   const updates = p.updates - first + 1;
   inputGradient(p, g + p.w_in2, g + p.b_in2, deltas, p.xUpdates + (first - 1) * xBlock, updates * p.B);
-  // The first update's z[u−1] is zero.
-  const skipped = first == 1 && updates > 0 ? 1 : 0;
+  // Before the first update there are zeros, where nothing came before.
+  const skipped = first == 1 && updates > 0 && !p.continues ? 1 : 0;
   outerProduct(
     g + p.w_rec2,
     (<usize>p.P) << 2,

@@ -40,7 +40,7 @@ function contents(data: PreparedDataset, part: Part) {
   const x = new Float32Array(data.window * data.inputs);
   const t = new Float32Array(data.targetSteps * data.outputs);
   return Array.from({ length: set.count }, (_, index) => {
-    set.copyInto(index, x, t, 0, 1);
+    set.copyInto(index, x, t, 0, 1, { from: 0, steps: data.window, outputs: data.targetSteps });
     return { x: [...x], t: [...t], target: set.targetInUnits(index, 0, 0), baseline: set.baselineInUnits(index, 0, 0) };
   });
 }

@@ -25,7 +25,7 @@ function starts(forecast: Forecast, windowing: Windowing, of: Series = series) {
 function sequence(windows: WindowedSequences, index: number, L: number, K: number, D = 1) {
   const x = new Float32Array(L * D);
   const t = new Float32Array(K);
-  windows.copyInto(index, x, t, 0, 1);
+  windows.copyInto(index, x, t, 0, 1, { from: 0, steps: L, outputs: K });
   const steps = Array.from({ length: K }, (_, k) => k);
   return {
     x: [...x].map(rounded),
@@ -167,8 +167,8 @@ describe('sequences, by hand', () => {
     const windows = windowsOf(buildStepTable(two, forecast, split), 'training', split.training, windowing);
     const x = new Float32Array(2 * 2 * 2).fill(9);
     const t = new Float32Array(2 * 2).fill(9);
-    windows.copyInto(3, x, t, 0, 2);
-    windows.copyInto(0, x, t, 1, 2);
+    windows.copyInto(3, x, t, 0, 2, { from: 0, steps: 2, outputs: 2 });
+    windows.copyInto(0, x, t, 1, 2, { from: 0, steps: 2, outputs: 2 });
     expect({ x: [...x].map(rounded), t: [...t].map(rounded), label: windows.label(0, 0) }).toEqual({
       x: [0.16, 0.16, -0.8, -0.8, 0.48, 0.48, -0.48, -0.48],
       t: [0.48, -0.48, 0.8, -0.16],
@@ -194,7 +194,7 @@ describe('the way back to units', () => {
     const t = new Float32Array(7);
     let worst = 0;
     for (let index = 0; index < windows.count; index++) {
-      windows.copyInto(index, x, t, 0, 1);
+      windows.copyInto(index, x, t, 0, 1, { from: 0, steps: 7, outputs: 7 });
       t.forEach((scaled, k) => {
         const target = windows.targetInUnits(index, k);
         worst = Math.max(worst, Math.abs(windows.toUnits(scaled, index, k) - target) / target);

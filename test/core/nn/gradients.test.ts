@@ -43,8 +43,9 @@ function randomPass(given: Sizes, updatesBack: number): { pass: Pass; parameters
     precision: 'float64',
     batchSize: given.N,
     steps: given.L,
-    outputSteps: given.readout,
+    outputs: given.readout === 'last' ? 1 : given.L,
     updatesBack,
+    continues: false,
   });
   pass.x.forEach((_, i) => (pass.x[i] = rng.between(-1, 1)));
   pass.t.forEach((_, i) => (pass.t[i] = rng.between(-0.9, 0.9)));

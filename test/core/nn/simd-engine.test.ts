@@ -44,6 +44,10 @@ function specificationOf({ model, readout, D, P, M, period }: Sizes): Specificat
   return { model, inputs: D, hiddenUnits: P, outputs: M, period, readout };
 }
 
+function passSizesOf({ N, L, readout, updatesBack }: Sizes): PassSizes {
+  return { batchSize: N, steps: L, outputs: readout === 'last' ? 1 : L, updatesBack, continues: false };
+}
+
 function results(pass: Pass, given: Sizes, parameters: FloatArray, numbers: (rng: Rng) => number): Result {
   const rng = Rng.fromSeed(given.seed, 'data');
   // Rounded to float32, so that both forms start from the same numbers.
@@ -64,7 +68,7 @@ interface Result {
 
 function bothWays(given: Sizes, kernel: 'fast' | 'strict', numbers: (rng: Rng) => number): [Result, Result] {
   const specification = specificationOf(given);
-  const sizes = { batchSize: given.N, steps: given.L, outputSteps: given.readout, updatesBack: given.updatesBack };
+  const sizes = passSizesOf(given);
   const rng = Rng.fromSeed(given.seed, 'initialization');
   const limit = 1 / Math.sqrt(given.P);
   const parameters = Float32Array.from({ length: parameterCount(specification) }, () => rng.between(-limit, limit));
@@ -102,7 +106,7 @@ const RECURRENT_WEIGHTS: readonly string[] = ['w_rec1', 'w_in2', 'w_rec2', 'w_in
 const uniform = (rng: Rng): number => rng.between(-1, 1);
 
 const SMALL: Specification = { model: 'alarmwork', inputs: 3, hiddenUnits: 9, outputs: 2, period: 2, readout: 'every' };
-const SMALL_SIZES: PassSizes = { batchSize: 5, steps: 9, outputSteps: 'every', updatesBack: Infinity };
+const SMALL_SIZES: PassSizes = { batchSize: 5, steps: 9, outputs: 9, updatesBack: Infinity, continues: false };
 const SMALL_GIVEN: Sizes = {
   ...{ model: 'alarmwork', readout: 'every', D: 3, P: 9, M: 2, L: 9, N: 5, period: 2, updatesBack: Infinity, seed: 7 },
 };
@@ -127,7 +131,7 @@ function trained(engine: Engine, sizes: PassSizes, steps: number): Trained {
   for (let step = 0; step < steps; step++) {
     for (let i = 0; i < pass.x.length; i++) pass.x[i] = rng.between(-1, 1);
     for (let i = 0; i < pass.t.length; i++) pass.t[i] = rng.between(-0.9, 0.9);
-    const { loss, gradientNorm } = engine.step(pass, { learningRate: 0.01, clipNorm: 0.3 });
+    const { loss, gradientNorm } = engine.step([pass], { learningRate: 0.01, clipNorm: 0.3 });
     losses.push(loss);
     norms.push(gradientNorm);
   }
@@ -213,7 +217,7 @@ describe.each(['fast', 'strict'] as const)('the %s kernels', (kernel) => {
       },
     };
     const specification = specificationOf(given);
-    const sizes: PassSizes = { batchSize: 5, steps: 7, outputSteps: 'every', updatesBack: Infinity };
+    const sizes: PassSizes = { batchSize: 5, steps: 7, outputs: 7, updatesBack: Infinity, continues: false };
     const engine = simdEngine(KERNEL_MODULES[kernel], specification, { optimizer: 'sgd' }, [sizes]);
     engine.parameters.fill(100);
     const { y, gradient } = results(engine.pass(sizes), given, engine.parameters, (rng) => rng.between(0.5, 1));
@@ -235,12 +239,12 @@ describe.each(['fast', 'strict'] as const)('the %s kernels', (kernel) => {
     const pass = engine.pass(SMALL_SIZES);
     engine.parameters.fill(0.1);
     pass.x.fill(0.5);
-    expect(engine.step(pass, { learningRate: 0.1, clipNorm: 0 }).finite).toBe(true);
+    expect(engine.step([pass], { learningRate: 0.1, clipNorm: 0 }).finite).toBe(true);
     engine.parameters[3] = NaN;
-    expect(engine.step(pass, { learningRate: 0.1, clipNorm: 0 }).finite).toBe(false);
+    expect(engine.step([pass], { learningRate: 0.1, clipNorm: 0 }).finite).toBe(false);
     engine.parameters.fill(0.1);
     engine.parameters[engine.parameters.length - 1] = Infinity;
-    expect(engine.step(pass, { learningRate: 0.1, clipNorm: 0 }).finite).toBe(false);
+    expect(engine.step([pass], { learningRate: 0.1, clipNorm: 0 }).finite).toBe(false);
   });
 
   it('let passes of several sizes share one memory', () => {

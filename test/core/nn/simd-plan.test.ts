@@ -19,7 +19,7 @@ it('a plan lets no two buffers overlap, and starts each on a cache line', () => 
     period: 3,
     readout: 'every',
   };
-  const sizes = { batchSize: 5, steps: 11, outputSteps: 'every', updatesBack: 2 } as const;
+  const sizes = { batchSize: 5, steps: 11, outputs: 11, updatesBack: 2, continues: true };
   const { plan, end } = layPlan(specification, sizes, 4096);
   const starts = PLAN_FIELDS.slice(PLAN_FIELDS.indexOf('x')).map((name) => plan[name]);
   expect(starts.every((start, i) => start % 64 === 0 && start < (starts[i + 1] ?? end))).toBe(true);
