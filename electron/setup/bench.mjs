@@ -1,4 +1,7 @@
-/** `npm run bench`: how fast one optimizer step is. Options are those of test/bench/index.ts; `--peers` takes no value here. */
+/**
+ * `npm run bench`: how fast one optimizer step is. Options are those of test/bench/index.ts; `--peers` takes no value here.
+ * `npm run bench -- --app`: what the app costs a run (test/bench/in-app.ts).
+ */
 import './node-version.mjs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,6 +10,9 @@ import { buildStale } from './build.mjs';
 import { lastLines, npm } from './child-process.mjs';
 import { runCommand, SetupError } from './command.mjs';
 import { ensureDependencies } from './dependencies.mjs';
+import { onSomeDisplay } from './display.mjs';
+import { ensureElectron, runtimeEnvironment } from './electron-runtime.mjs';
+import { ensureLinuxLibraries } from './linux-libraries.mjs';
 import { step } from './progress.mjs';
 import { inProject } from './project.mjs';
 
@@ -19,8 +25,20 @@ async function ensurePeers() {
   if (code !== 0) throw new SetupError(`tf.js could not be installed:\n${lastLines(output)}`);
 }
 
+/** @param {string[]} asked */
+async function benchApp(asked) {
+  const runtime = await ensureElectron();
+  await ensureLinuxLibraries(runtime.executable);
+  await buildStale(['main', 'preload', 'renderer', 'bench']);
+  const [program, args] = onSomeDisplay(process.execPath, [inProject('out/bench/in-app.js'), ...asked]);
+  const env = { ...process.env, ...runtimeEnvironment(runtime) };
+  const [code] = await once(spawn(program, args, { stdio: 'inherit', env }), 'exit');
+  return code ?? 1;
+}
+
 runCommand(async () => {
   await ensureDependencies();
+  if (process.argv.includes('--app')) return benchApp(process.argv.slice(2));
   await buildStale(['bench']);
   const asked = process.argv.slice(2);
   const withPeers = asked.includes('--peers');

@@ -132,9 +132,18 @@ export const TARGETS = {
   },
   bench: {
     result: 'out/bench/index.js',
-    sources: ['core', 'electron/store', 'test/bench'],
+    sources: ['core', 'electron/store', 'test/bench', 'test/support'],
     needs: ['kernels'],
-    config: async () => nodeConfig('bench', { index: inProject('test/bench/index.ts') }, []),
+    config: async () =>
+      nodeConfig(
+        'bench',
+        {
+          index: inProject('test/bench/index.ts'),
+          'in-app': inProject('test/bench/in-app.ts'),
+          'bare-loop': inProject('test/bench/bare-loop.ts'),
+        },
+        ['playwright-core'],
+      ),
   },
 };
 

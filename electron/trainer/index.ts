@@ -11,7 +11,7 @@ import { prepareDataset } from '../../core/data/prepare';
 import { predict } from '../../core/train/predict';
 import { TrainingSession } from '../../core/train/session';
 import { seriesSha256 } from '../store/datasets-store';
-import { loadBestKernels } from '../store/kernel-module';
+import { loadBestKernels, skipBoundsChecks } from '../store/kernel-module';
 import { MetricsLog } from '../store/metrics-log';
 import { describeEnvironment } from '../store/environment';
 import { sha256 } from '../store/sha256';
@@ -59,6 +59,7 @@ async function train({ configuration, series, metricsFile }: TrainJob): Promise<
   try {
     const data = prepareDataset(configuration.dataset, configuration.readout, series);
     const log = MetricsLog.open(metricsFile, METRICS);
+    skipBoundsChecks();
     const session = new TrainingSession(configuration, data, { clock, sha256, loadKernels: loadBestKernels });
     report({
       type: 'started',

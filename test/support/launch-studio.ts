@@ -1,0 +1,81 @@
+/** The real app in its real window, driven from outside. */
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import type { DesktopBridge, Params, RequestName, Result } from '../../core/contract/ipc';
+import type { RunStatus, RunSummary } from '../../core/contract/run';
+
+declare global {
+  interface Window {
+    readonly desktop: DesktopBridge;
+  }
+}
+
+const PROJECT = join(import.meta.dirname, '../..');
+
+export interface StudioApp {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** Everything the window's console called an error or a warning: content security policy violations are among them. */
+  readonly complaints: readonly string[];
+  ask<R extends RequestName>(request: R, params: Params<R>): Promise<Result<R>>;
+  /** Waits until every run has one of these statuses. @returns the runs, oldest first */
+  runsToBe(...statuses: RunStatus[]): Promise<RunSummary[]>;
+  close(): Promise<void>;
+}
+
+/** @param userData a folder of the caller's own; opening it twice is a restart */
+export async function launchStudio(userData: string, environment: Record<string, string> = {}): Promise<StudioApp> {
+  const app = await _electron.launch({
+    executablePath: electronExecutable(),
+    args: [...sandboxArguments(), PROJECT],
+    env: { ...(process.env as Record<string, string>), ...environment, ALARMWORK_USER_DATA: userData },
+  });
+  let open = true;
+  const close = async (): Promise<void> => {
+    if (!open) return;
+    open = false;
+    await app.close();
+  };
+  const page = await app.firstWindow();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.waitForLoadState();
+
+  const ask: StudioApp['ask'] = async (request, params) => {
+    const answer = await page.evaluate(
+      async (asked: { request: RequestName; params: unknown }) => {
+        const answered = await window.desktop.ask(asked.request, asked.params as never);
+        // Typed arrays don't survive the way out of the window.
+        if (answered.ok && ArrayBuffer.isView(answered.result)) {
+          return { ok: true as const, result: Array.from(answered.result as Float64Array) };
+        }
+        return answered;
+      },
+      { request, params },
+    );
+    if (!answer.ok) throw new Error(`${request}: ${answer.error.code}: ${answer.error.message}`);
+    return answer.result as never;
+  };
+  const runsToBe: StudioApp['runsToBe'] = async (...statuses) => {
+    for (;;) {
+      const runs = await ask('runs:list', undefined);
+      if (runs.length > 0 && runs.every(({ status }) => statuses.includes(status))) return runs;
+      await page.waitForTimeout(100);
+    }
+  };
+  return { app, page, complaints, ask, runsToBe, close };
+}
+
+export function electronExecutable(): string {
+  const path = process.env['ALARMWORK_ELECTRON'];
+  if (!path) throw new Error('These tests need Electron: start them with npm test');
+  return path;
+}
+
+/** Chromium refuses its sandbox to root. */
+export function sandboxArguments(): string[] {
+  return process.geteuid?.() === 0 ? ['--no-sandbox'] : [];
+}
