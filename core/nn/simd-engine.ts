@@ -9,13 +9,13 @@ import { addTo } from './kernels';
 import type { OptimizerChoice } from './optimizer';
 import { parameterCount, type Specification } from './parameters';
 import type { Pass } from './pass';
-import { aligned, layPlan, PLAN_FIELDS, rowFloats, type Plan } from './simd-plan';
+import { aligned, layPlan, PLAN_FIELDS, type Plan } from './simd-plan';
 
 /** What core/nn/assembly/index.ts exports; addresses and lengths in bytes and floats. */
 export interface KernelExports {
   arenaStart(): number;
   forward(plan: number, parameters: number): void;
-  backward(plan: number, parameters: number, gradient: number): number;
+  gradient(plan: number, parameters: number, gradient: number): number;
   loss(plan: number): number;
   finite(): number;
   norm(vector: number, length: number): number;
@@ -148,12 +148,14 @@ class SimdEngine implements Engine {
     let sum: Float64Array | null = null;
     for (const pass of passes) {
       const plan = this.#planOf(pass as SimdPass);
-      this.#exports.forward(plan, parameters);
       batchSize = pass.batchSize;
-      if (pass.y.length === 0) continue;
-      // Each backward pass overwrites the gradient; a second one makes a sum necessary.
+      if (pass.y.length === 0) {
+        this.#exports.forward(plan, parameters);
+        continue;
+      }
+      // The gradient is overwritten; a second one makes a sum necessary.
       if (known) sum ??= Float64Array.from(this.gradient);
-      loss += this.#exports.backward(plan, parameters, gradient);
+      loss += this.#exports.gradient(plan, parameters, gradient);
       known = true;
       if (sum) addTo(sum, this.gradient, sum.length);
     }
@@ -178,7 +180,7 @@ class SimdEngine implements Engine {
   }
 
   backward(pass: SimdPass, parameters: FloatArray, gradient: FloatArray): number {
-    const loss = this.#exports.backward(this.#planOf(pass), this.#addressOf(parameters), this.#arena.gradient);
+    const loss = this.#exports.gradient(this.#planOf(pass), this.#addressOf(parameters), this.#arena.gradient);
     addTo(gradient, this.gradient, gradient.length);
     return loss;
   }
@@ -273,8 +275,7 @@ class SimdPass implements Pass {
   }
 
   stateAfter(update: number): Float32Array {
-    const { P, B, z2 } = this.plan;
-    const row = 4 * rowFloats(P);
+    const { P, B, row, z2 } = this.plan;
     const state = new Float32Array(B * P);
     for (let b = 0; b < B; b++) state.set(new Float32Array(this.#buffer, z2 + (update * B + b) * row, P), b * P);
     return state;

@@ -8,29 +8,34 @@ import type { PassOptions } from './pass';
 /** The fields of `Plan` in assembly/plan.ts, in its order. */
 export const PLAN_FIELDS = [
   ...(['model', 'D', 'P', 'M', 'B', 'period', 'steps', 'updates', 'updatesBack'] as const),
-  ...(['outputs', 'continues'] as const),
+  ...(['outputs', 'continues', 'columns', 'row', 'updatesAtOnce', 'stepsAtOnce', 'packedRows'] as const),
   ...(['w_in1', 'w_rec1', 'b_in1', 'w_in2', 'w_rec2', 'b_in2', 'w_out', 'b_out'] as const),
   ...(['x', 't', 'y', 'initialState', 'xUpdates', 'xOutputs', 'z2', 'perUpdate', 'held', 'z1', 'd1', 'dOut'] as const),
   ...(['carried', 'product', 'in1', 'in2', 'rec1Forward', 'rec1Backward', 'rec2Forward', 'rec2Backward'] as const),
-  ...(['outPanels', 'dIn', 'packed', 'zeros'] as const),
+  ...(['outPanels', 'dIn1', 'dIn2', 'packed', 'zeros'] as const),
 ] as const;
 export type PlanField = (typeof PLAN_FIELDS)[number];
 export type Plan = Readonly<Record<PlanField, number>>;
 
 /** A cache line: no vector lies across two of them without need. */
 const ALIGNMENT = 64;
-/** As ROWS_AT_ONCE in assembly/alarmwork-net.ts. */
-const DELTA_ROWS = 64;
-
-/** As in assembly/outer.ts. */
+/** Rows of (batch, P) that lie in the first-level cache together. */
+const STEP_ROWS = 64;
+/** And in the second-level cache. Wide layers outgrow it anyway, and their products want many rows. */
+const UPDATE_ROWS = 128;
+const UPDATE_ROWS_OF_WIDE_LAYERS = 256;
+const WIDE = 256;
+/** An outer product copies so many rows of its operands at once. */
 const PACKED_ROWS = 256;
 
 /** Parameters of Elman's one layer are where AlarmworkNet's Layer_in2 has its own. */
 const ELMAN_NAMES = { w_in2: 'w_in', w_rec2: 'w_rec', b_in2: 'b_in', w_out: 'w_out', b_out: 'b_out' } as const;
 
-/** As rowBytes in assembly/plan.ts, which says why. */
-export function rowFloats(P: number): number {
-  const columns = Math.ceil(P / 8) * 8;
+/**
+ * Rows whose length is a multiple of 512 bytes would meet in a few sets of the cache and drive each other out (32 against
+ * 40 GFLOP/s at P = 512): they are a cache line longer.
+ */
+function rowFloats(columns: number): number {
   return columns % 128 === 0 ? columns + 16 : columns;
 }
 
@@ -50,8 +55,12 @@ export function layPlan(
   const period = elman ? 1 : specification.period;
   const U = Math.floor(L / period);
   const Pp = Math.ceil(P / 8) * 8;
-  const row = rowFloats(P);
-  const depth = options.updatesBack < U ? options.updatesBack : 0;
+  const row = rowFloats(Pp);
+  const isTruncated = options.updatesBack < U;
+  const depth = isTruncated ? options.updatesBack : 1;
+  const updateRows = P < WIDE ? UPDATE_ROWS : UPDATE_ROWS_OF_WIDE_LAYERS;
+  const updatesAtOnce = Math.min(U + 1, Math.max(1, Math.floor(updateRows / B)));
+  const stepsAtOnce = Math.max(1, Math.floor(STEP_ROWS / B));
 
   let end = start;
   const floats = (count: number): number => {
@@ -76,6 +85,11 @@ export function layPlan(
     updatesBack: Math.min(options.updatesBack, U),
     outputs: K,
     continues: options.continues ? 1 : 0,
+    columns: Pp,
+    row: 4 * row,
+    updatesAtOnce,
+    stepsAtOnce,
+    packedRows: PACKED_ROWS,
     w_in1: offset('w_in1'),
     w_rec1: offset('w_rec1'),
     b_in1: offset('b_in1'),
@@ -91,13 +105,13 @@ export function layPlan(
     xUpdates: floats(U * B * (D + 1)),
     xOutputs: floats(elman ? 0 : K * B * (D + 1)),
     z2: floats((U + 1) * B * row),
-    perUpdate: floats((U + 1) * B * row),
-    held: floats(elman ? 0 : (U + 1) * B * row),
-    z1: floats(elman ? 0 : K * B * row),
-    d1: floats(elman ? 0 : Math.max(B, DELTA_ROWS) * row),
+    perUpdate: floats(updatesAtOnce * B * row),
+    held: floats(elman ? 0 : updatesAtOnce * B * row),
+    z1: floats(elman ? 0 : stepsAtOnce * B * row),
+    d1: floats(elman ? 0 : stepsAtOnce * B * row),
     dOut: floats(K * B * M),
     carried: floats(depth * B * row),
-    product: floats(depth * B * row),
+    product: floats(isTruncated ? depth * B * row : 0),
     in1: floats(elman ? 0 : (D + 1) * row),
     in2: floats((D + 1) * row),
     rec1Forward: floats(elman ? 0 : P * Pp),
@@ -105,7 +119,8 @@ export function layPlan(
     rec2Forward: floats(P * Pp),
     rec2Backward: floats(P * Pp),
     outPanels: floats(M * row),
-    dIn: floats((D + 1) * row),
+    dIn1: floats(elman ? 0 : (D + 1) * row),
+    dIn2: floats((D + 1) * row),
     packed: floats(PACKED_ROWS * (Pp + 8)),
     zeros: floats(row),
   };

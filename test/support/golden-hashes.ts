@@ -22,12 +22,12 @@ const CHOICES: Readonly<Record<string, OptimizerChoice>> = {
 
 /** A hash that changes means that runs can no longer be reproduced by seed and configuration: tell the users. */
 export const GOLDEN_HASHES: Readonly<Record<string, string>> = {
-  'alarmwork sgd': 'a60102a90d2b28812ef4202a3227f100b712651f80d35d7e222f584b89ee76eb',
-  'alarmwork momentum': '126fb5bc01fd91f1661b3b76119fdd7a8c33dc4293ac308841f9bfeaf16c6e4b',
-  'alarmwork nesterov': 'b37cd56d77fdac78008b969f33d9ee9a08cbc64eaaa277122161f142d2a775c7',
-  'alarmwork rmsprop': '1990db627aef83d770e1a47ad930cb19e6cf5714babdf7212a0641efcc9e71c6',
-  'alarmwork adam': '045c04a381e2111a130e7a852ed44a89f18f597b1532cfed7dc3303b4f5452fe',
-  'alarmwork adamw': '3eb33233a81eb26342d9532bd5b0cb32e71f034397d04e6fbe883088c2bca326',
+  'alarmwork sgd': 'd9f2c9be964d82d4c576284cda1241685f605c4a20044caf6a29fa6fc1f16526',
+  'alarmwork momentum': '2ab04f1e18b932535cf83f4416cb4e0d8a0d5944c737b56b691785775deef209',
+  'alarmwork nesterov': 'c5bfafa57871c09d34253f7ef0b6fe18093b29b55b57d311127eb311b28cf2a6',
+  'alarmwork rmsprop': '674b408f32497c0eaf0df4f03dd93539048eaa257e1cfab90adea4d516bb5525',
+  'alarmwork adam': '19c4308990b7a7f176ec63c0d5de698e24272f239efc3fe11b5da365502265b9',
+  'alarmwork adamw': 'f55a660b28348fa1d648e32fc8e70926eeff7fe157e50ad99ee24753b4ef301b',
   'elman sgd': '7b256bcc5988703b6f5516d182b9ed39acb46f2dbc42623cd510f93d57006ceb',
   'elman momentum': '4295cf57557f62e79de9a9f5c9da4f81606e30dcfc84ba9904fb2594bed853b3',
   'elman nesterov': '38566058bcec502566f9efd7e88775d0ccd0cb7546ff51731dd0806940f64f82',

@@ -2,31 +2,34 @@
  * The Simple Recurrent Network (Elman 1990): h[l] = tanh(w_in x[l] + w_rec h[l−1] + b_in), y[l] = tanh(w_out h[l] + b_out).
  * Its oracle is core/nn/elman.ts.
  */
-import { gatherUpdates } from './inputs';
-import { hiddenError, outputBackward, outputForward, packOutput } from './output-layer';
-import { Plan, rowBytes } from './plan';
-import { recurrentBackward, recurrentForward } from './recurrent-layer';
+import { hiddenError, outputBackward, outputForward } from './output-layer';
+import { blockBytes, Plan } from './plan';
+import { recurrentForward } from './recurrent-layer';
 
-/** Bytes before the first state that is read out */
-// @ts-ignore: decorator
-@inline
-function beforeOutputs(p: Plan): usize {
-  return (p.updates - p.outputs + 1) * p.B * rowBytes(p.P);
+/** The first update whose state is read out */
+export function elmanFirstRead(p: Plan): i32 {
+  return p.updates - p.outputs + 1;
 }
 
 export function elmanForward(p: Plan, w: usize): void {
-  gatherUpdates(p);
   recurrentForward(p, w);
-  outputForward(p, w, p.z2 + beforeOutputs(p));
+  outputForward(p, w, p.z2 + elmanFirstRead(p) * blockBytes(p), 0, p.outputs);
 }
 
-/** Overwrites the gradient. @returns E */
-export function elmanBackward(p: Plan, w: usize, g: usize): f64 {
-  const skipped = beforeOutputs(p);
-  const error = outputBackward(p, g, p.z2 + skipped);
-  packOutput(p, w);
-  memory.fill(p.perUpdate, 0, skipped);
-  hiddenError(p, p.perUpdate + skipped, p.dOut, p.outputs * p.B);
-  recurrentBackward(p, w, g);
-  return error;
+/** The outputs of the updates first … last and the errors that reach their states; as in alarmwork-net.ts. */
+export function addElmanErrors(
+  p: Plan,
+  w: usize,
+  g: usize,
+  errors: usize,
+  first: i32,
+  last: i32,
+  accumulate: bool,
+): void {
+  const z = p.z2 + first * blockBytes(p);
+  const k = first - elmanFirstRead(p);
+  const count = last - first + 1;
+  outputForward(p, w, z, k, count);
+  outputBackward(p, g, z, k, count, accumulate);
+  hiddenError(p, errors, k, count);
 }

@@ -1,6 +1,7 @@
 /** What JavaScript may call. A whole pass is one call, so that its price is paid once. */
-import { alarmworkBackward, alarmworkForward } from './alarmwork-net';
-import { elmanBackward, elmanForward } from './elman';
+import { alarmworkForward } from './alarmwork-net';
+import { elmanForward } from './elman';
+import { gradientOf } from './gradient';
 import { loss as lossOf } from './output-layer';
 import { Plan } from './plan';
 import { tanhForward } from './tanh';
@@ -14,13 +15,12 @@ export function forward(plan: usize, w: usize): void {
   else alarmworkForward(p, w);
 }
 
-/** Overwrites the gradient at `g`. @returns E of the last {@link forward} */
-export function backward(plan: usize, w: usize, g: usize): f64 {
-  const p = changetype<Plan>(plan);
-  return p.model ? elmanBackward(p, w, g) : alarmworkBackward(p, w, g);
+/** Forward and backward. Overwrites the gradient at `g`. @returns E */
+export function gradient(plan: usize, w: usize, g: usize): f64 {
+  return gradientOf(changetype<Plan>(plan), w, g);
 }
 
-/** @returns E of the last {@link forward} */
+/** @returns E of the last {@link forward} or {@link gradient} */
 export function loss(plan: usize): f64 {
   return lossOf(changetype<Plan>(plan));
 }

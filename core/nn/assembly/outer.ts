@@ -4,6 +4,7 @@
  * The same 6 × 8 tile as in tile.ts, but both operands are read along their rows: 6 numbers of `d` and 8 of `z` a row.
  */
 import { madd } from './madd';
+import { Plan } from './plan';
 import { tileRows } from './tile';
 
 /**
@@ -14,9 +15,8 @@ const FLOATS_AT_ONCE: i32 = 8192;
 const FEWEST_ROWS: i32 = 64;
 const COLUMNS_AT_ONCE: i32 = 64;
 
-/** Of both sides of `out`: from here on, operands are copied; and so many rows at a time. */
+/** Of both sides of `out`: from here on, operands are copied. */
 const WORTH_PACKING: i32 = 256;
-const PACKED_ROWS: i32 = 256;
 
 /** A tile whose columns are not all there is computed here. */
 const EDGE: usize = memory.data(6 * 32, 16);
@@ -135,13 +135,14 @@ function storeEdge(out: usize, outRow: usize, rows: i32, columns: i32, accumulat
 /**
  * Strides are in bytes.
  *
+ * @param p          for its scratch: `packedRows` rows of padded I + 8 floats
  * @param out        (O, I)
  * @param accumulate add to `out`; else overwrite it, with zeros where R is 0
  * @param d          (R, O)
  * @param z          (R, I), rows padded so that whole panels of 8 can be read
- * @param scratch    256 rows of padded I + 8 floats
  */
 export function outerProduct(
+  p: Plan,
   out: usize,
   outRow: usize,
   accumulate: bool,
@@ -152,14 +153,13 @@ export function outerProduct(
   R: i32,
   O: i32,
   I: i32,
-  scratch: usize,
 ): void {
   const packed = min(O, I) >= WORTH_PACKING;
-  const atOnce = packed ? PACKED_ROWS : max(FEWEST_ROWS, FLOATS_AT_ONCE / (O + I));
+  const atOnce = packed ? p.packedRows : max(FEWEST_ROWS, FLOATS_AT_ONCE / (O + I));
   let start = 0;
   do {
     const count = min(R - start, atOnce);
-    if (packed) packedChunk(out, outRow, accumulate, d, dRow, z, zRow, count, O, I, scratch);
+    if (packed) packedChunk(p, out, outRow, accumulate, d, dRow, z, zRow, count, O, I);
     else chunk(out, outRow, accumulate, d, dRow, z, zRow, count, O, I);
     d += count * dRow;
     z += count * zRow;
@@ -201,6 +201,7 @@ function chunk(
  * P = 512 is 2.5 % faster).
  */
 function packedChunk(
+  p: Plan,
   out: usize,
   outRow: usize,
   accumulate: bool,
@@ -211,9 +212,9 @@ function packedChunk(
   R: i32,
   O: i32,
   I: i32,
-  scratch: usize,
 ): void {
-  const panels = scratch + (PACKED_ROWS << 5);
+  const scratch = p.packed;
+  const panels = scratch + (p.packedRows << 5);
   const panelBytes = (<usize>R) << 5;
   let panel = panels;
   for (let i = 0; i < I; i += 8, panel += panelBytes) copyPanel(panel, z + ((<usize>i) << 2), zRow, R);

@@ -1,6 +1,6 @@
 /**
  * Where everything is: sizes and addresses of one pass, written once by core/nn/simd-plan.ts, whose list of names has the
- * order of these fields (a test compares them). Addresses are in bytes; padded rows are {@link rowBytes} long.
+ * order of these fields (a test compares them). Addresses are in bytes; padded rows are `row` bytes long.
  */
 // @ts-ignore: decorator
 @unmanaged
@@ -22,6 +22,14 @@ export class Plan {
   outputs: i32;
   /** 1 where the recurrent layer starts from `initialState`, 0 where it starts from zero */
   continues: i32;
+  /** P, up to whole panels of 8; the columns that are too many hold zeros */
+  columns: i32;
+  /** Bytes from one padded row to the next */
+  row: usize;
+  /** What is gone through at once, so that it stays in the caches: updates, steps, and rows of an outer product */
+  updatesAtOnce: i32;
+  stepsAtOnce: i32;
+  packedRows: i32;
 
   /** Bytes from the start of the parameters, and of the gradient */
   w_in1: usize;
@@ -44,18 +52,18 @@ export class Plan {
   xOutputs: usize;
   /** (U+1, B, P) padded: states of the recurrent layer, the initial one first */
   z2: usize;
-  /** (U+1, B, P) padded: w_rec1 z2 of each update in the forward pass, δ2 in the backward pass */
+  /** (updatesAtOnce, B, P) padded: w_rec1 z2 of each update, then δ2 */
   perUpdate: usize;
-  /** (U+1, B, P) padded: δ1 summed over the steps that share a state */
+  /** (updatesAtOnce, B, P) padded: δ1 summed over the steps that share a state */
   held: usize;
-  /** (K, B, P) padded */
+  /** (stepsAtOnce, B, P) padded: z1 and δ1 */
   z1: usize;
-  /** (max(B, 64), P) padded: δ1 of some steps */
   d1: usize;
   /** (K, B, M) */
   dOut: usize;
-  /** (k, B, P) padded, for truncated BPTT */
+  /** (k, B, P) padded, k = 1 for exact BPTT: what an update passes on to the one before it */
   carried: usize;
+  /** (k, B, P) padded, for truncated BPTT */
   product: usize;
 
   /** Weights in panels */
@@ -66,8 +74,9 @@ export class Plan {
   rec2Forward: usize;
   rec2Backward: usize;
   outPanels: usize;
-  /** (D+1, P) padded: the gradient of an input's weights and bias, transposed */
-  dIn: usize;
+  /** (D+1, P) padded: gradients of the inputs' weights and biases, transposed */
+  dIn1: usize;
+  dIn2: usize;
   /** Scratch of outerProduct */
   packed: usize;
   /** (P) padded */
@@ -83,20 +92,16 @@ export function worthPanels(rows: i32): bool {
   return rows >= ROWS_FOR_PANELS;
 }
 
-/** P, up to whole panels of 8 columns; the columns that are too many hold zeros. */
+/** Bytes of one step's rows */
 // @ts-ignore: decorator
 @inline
-export function padded(P: i32): i32 {
-  return (P + 7) & ~7;
+export function blockBytes(p: Plan): usize {
+  return p.B * p.row;
 }
 
-/**
- * From one padded row to the next. Rows whose length is a multiple of 512 bytes would meet in a few sets of the cache and
- * drive each other out (32 against 40 GFLOP/s at P = 512): they are a cache line longer.
- */
+/** Bytes of an input with a one at its end */
 // @ts-ignore: decorator
 @inline
-export function rowBytes(P: i32): usize {
-  const columns = padded(P);
-  return ((<usize>columns) << 2) + (columns & 127 ? 0 : 64);
+export function inputRow(p: Plan): usize {
+  return (<usize>(p.D + 1)) << 2;
 }

@@ -54,7 +54,7 @@ describe.each(KERNELS)('the memory of a run, %s kernels', (kernel) => {
   });
 
   it('is refused over the budget, with the number and what to lower', () => {
-    const configuration = smallConfiguration({ kernel, hiddenUnits: 4096, dataset: echoOf(200_000) });
+    const configuration = smallConfiguration({ kernel, hiddenUnits: 4096, period: 1, dataset: echoOf(300_000) });
     const data = prepare(configuration);
     expect(() => requiredBytes(configuration, data)).toThrow(StudioError);
     expect(() => requiredBytes(configuration, data)).toThrow(

@@ -40,7 +40,7 @@ it('puts one message at each wrong field', () => {
   expect(Object.fromEntries(errors)).toEqual({
     name: 'Name must be 1 to 120 characters',
     learningRate: expect.stringMatching(/^Learning rate must be more than 0/),
-    'dataset.window': 'Window length (L) must be a whole number from 1 to 100000',
+    'dataset.window': 'Window length (L) must be a whole number from 1 to 10000000',
     'dataset.testFraction': 'Test fraction must be from 0.05 to 0.45',
   });
 });
