@@ -4,7 +4,7 @@
  */
 import { clipGradientNorm, norm } from './gradient-clipping';
 import { createPass } from './network';
-import { createOptimizer, type OptimizerChoice } from './optimizer';
+import { createOptimizer, type OptimizerChoice, type OptimizerMemory } from './optimizer';
 import { parameterCount, type Specification } from './parameters';
 import type { Pass, PassOptions } from './pass';
 
@@ -20,6 +20,8 @@ export interface Engine {
   readonly parameters: Float32Array;
   /** Gradient of the last {@link step}, summed over its mini-batch; the same array throughout. */
   readonly gradient: Float32Array;
+  /** What the optimizer remembers, for whoever keeps it or gives it back. */
+  readonly memory: OptimizerMemory;
   /**
    * A pass of sizes that the engine was made for. Passes of one engine may share their memory: fill a pass, run it and
    * read it before filling another.
@@ -59,6 +61,7 @@ export function referenceEngine(specification: Specification, choice: OptimizerC
     kernel: 'reference',
     parameters,
     gradient,
+    memory: optimizer.memory,
     pass(sizes) {
       const key = JSON.stringify(sizes, (_, value: unknown) => (value === Infinity ? 'Infinity' : value));
       const pass = kept.get(key) ?? createPass(specification, { ...sizes, precision: 'float32' });

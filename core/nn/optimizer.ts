@@ -22,7 +22,16 @@ export type OptimizerChoice = WeightDecay &
       }
   );
 
+/** All that an optimizer remembers from one step to the next. */
+export interface OptimizerMemory {
+  /** As long as the parameters, each; the arrays themselves, not copies. */
+  readonly moments: readonly Float32Array[];
+  /** Running products of decay rates, one a step. */
+  powers: readonly number[];
+}
+
 export interface Optimizer {
+  readonly memory: OptimizerMemory;
   /** Moves `parameters` against `gradient`. Overwrites both: weight decay is added to the gradient. */
   update(parameters: FloatArray, gradient: FloatArray, learningRate: number): void;
 }
@@ -50,6 +59,7 @@ export function createOptimizer(choice: OptimizerChoice, length: number): Optimi
 function penalised(rule: Optimizer, decay: number): Optimizer {
   if (decay === 0) return rule;
   return {
+    memory: rule.memory,
     update(parameters, gradient, learningRate) {
       for (let i = 0; i < parameters.length; i++) {
         gradient[i] = (gradient[i] as number) + decay * (parameters[i] as number);
@@ -62,6 +72,7 @@ function penalised(rule: Optimizer, decay: number): Optimizer {
 /** θ ← θ − η λ θ, before the rule's own step and unseen by its moments (Loshchilov and Hutter 2019, Alg. 2) */
 function decoupled(rule: Optimizer, decay: number): Optimizer {
   return {
+    memory: rule.memory,
     update(parameters, gradient, learningRate) {
       const keep = 1 - learningRate * decay;
       for (let i = 0; i < parameters.length; i++) parameters[i] = keep * (parameters[i] as number);
@@ -72,6 +83,8 @@ function decoupled(rule: Optimizer, decay: number): Optimizer {
 
 /** θ ← θ − η g */
 class Sgd implements Optimizer {
+  readonly memory: OptimizerMemory = { moments: [], powers: [] };
+
   update(parameters: FloatArray, gradient: FloatArray, learningRate: number): void {
     for (let i = 0; i < parameters.length; i++) {
       parameters[i] = (parameters[i] as number) - learningRate * (gradient[i] as number);
@@ -87,11 +100,13 @@ class Momentum implements Optimizer {
   readonly #momentum: number;
   readonly #nesterov: boolean;
   readonly #velocity: Float32Array;
+  readonly memory: OptimizerMemory;
 
   constructor(momentum: number, nesterov: boolean, length: number) {
     this.#momentum = momentum;
     this.#nesterov = nesterov;
     this.#velocity = new Float32Array(length);
+    this.memory = { moments: [this.#velocity], powers: [] };
   }
 
   update(parameters: FloatArray, gradient: FloatArray, learningRate: number): void {
@@ -110,11 +125,13 @@ class RmsProp implements Optimizer {
   readonly #smoothing: number;
   readonly #epsilon: number;
   readonly #meanSquare: Float32Array;
+  readonly memory: OptimizerMemory;
 
   constructor(smoothing: number, epsilon: number, length: number) {
     this.#smoothing = smoothing;
     this.#epsilon = epsilon;
     this.#meanSquare = new Float32Array(length);
+    this.memory = { moments: [this.#meanSquare], powers: [] };
   }
 
   update(parameters: FloatArray, gradient: FloatArray, learningRate: number): void {
@@ -139,8 +156,7 @@ class Adam implements Optimizer {
   readonly #epsilon: number;
   readonly #mean: Float32Array;
   readonly #meanSquare: Float32Array;
-  #beta1Power = 1;
-  #beta2Power = 1;
+  readonly memory: OptimizerMemory;
 
   constructor(beta1: number, beta2: number, epsilon: number, length: number) {
     this.#beta1 = beta1;
@@ -148,15 +164,16 @@ class Adam implements Optimizer {
     this.#epsilon = epsilon;
     this.#mean = new Float32Array(length);
     this.#meanSquare = new Float32Array(length);
+    this.memory = { moments: [this.#mean, this.#meanSquare], powers: [1, 1] };
   }
 
   update(parameters: FloatArray, gradient: FloatArray, learningRate: number): void {
     const mean = this.#mean;
     const meanSquare = this.#meanSquare;
-    this.#beta1Power *= this.#beta1;
-    this.#beta2Power *= this.#beta2;
-    const meanCorrection = 1 / (1 - this.#beta1Power);
-    const squareCorrection = 1 / (1 - this.#beta2Power);
+    const [power1 = 1, power2 = 1] = this.memory.powers;
+    this.memory.powers = [power1 * this.#beta1, power2 * this.#beta2];
+    const meanCorrection = 1 / (1 - power1 * this.#beta1);
+    const squareCorrection = 1 / (1 - power2 * this.#beta2);
     for (let i = 0; i < parameters.length; i++) {
       const g = gradient[i] as number;
       mean[i] = this.#beta1 * (mean[i] as number) + (1 - this.#beta1) * g;

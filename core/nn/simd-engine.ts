@@ -6,7 +6,7 @@
 import type { Engine, Kernel, PassSizes, StepOptions, StepResult } from './engine';
 import type { FloatArray } from './float-array';
 import { addTo } from './kernels';
-import type { OptimizerChoice } from './optimizer';
+import type { OptimizerChoice, OptimizerMemory } from './optimizer';
 import { parameterCount, type Specification } from './parameters';
 import type { Pass } from './pass';
 import { aligned, layPlan, PLAN_FIELDS, type Plan } from './simd-plan';
@@ -94,6 +94,7 @@ class SimdEngine implements Engine {
   readonly kernel: Kernel;
   readonly parameters: Float32Array;
   readonly gradient: Float32Array;
+  readonly memory: OptimizerMemory;
   readonly #specification: Specification;
   readonly #choice: OptimizerChoice;
   readonly #arena: Arena;
@@ -101,8 +102,6 @@ class SimdEngine implements Engine {
   readonly #buffer: ArrayBufferLike;
   /** Whose plan lies at `arena.plan` */
   #current: SimdPass | null = null;
-  #aPower = 1;
-  #bPower = 1;
 
   constructor(module: KernelModule, specification: Specification, choice: OptimizerChoice, arena: Arena) {
     const { exports, buffer } = module.instantiate(arena.end);
@@ -111,6 +110,8 @@ class SimdEngine implements Engine {
     this.kernel = module.kernel;
     this.parameters = new Float32Array(buffer, arena.parameters, length);
     this.gradient = new Float32Array(buffer, arena.gradient, length);
+    const vectors = Array.from({ length: STATE_VECTORS[choice.optimizer] }, (_, i) => arena.state + i * arena.vectorBytes);
+    this.memory = { moments: vectors.map((at) => new Float32Array(buffer, at, length)), powers: [1, 1] };
     this.#specification = specification;
     this.#choice = choice;
     this.#arena = arena;
@@ -209,8 +210,8 @@ class SimdEngine implements Engine {
     const { state, vectorBytes, parameters, gradient } = this.#arena;
     const { a, b, epsilon } = coefficients(choice);
     // Running products: Math.pow differs between engines.
-    this.#aPower *= a;
-    this.#bPower *= b;
+    const [aPower = 1, bPower = 1] = this.memory.powers;
+    this.memory.powers = [aPower * a, bPower * b];
     const decay = choice.weightDecay ?? 0;
     const decoupled = choice.optimizer === 'adamw';
     return this.#exports.update(
@@ -227,8 +228,8 @@ class SimdEngine implements Engine {
       a,
       b,
       epsilon,
-      1 / (1 - this.#aPower),
-      1 / (1 - this.#bPower),
+      1 / (1 - aPower * a),
+      1 / (1 - bPower * b),
     );
   }
 }

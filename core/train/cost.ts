@@ -5,7 +5,7 @@ import type { PreparedDataset } from '../data/dataset';
 import { parameterCount } from '../nn/parameters';
 import { requiredBytes, type LoadKernels } from './engine';
 import { specificationOf } from './specification';
-import { startTraining } from './trainer';
+import { Training } from './trainer';
 
 /** Long enough for the engine to have compiled the loops, short enough not to be waited for. */
 const MEASURED_SECONDS = 0.4;
@@ -18,14 +18,15 @@ export function measureCost(
   load: LoadKernels,
 ): RunCost {
   const bytes = requiredBytes(configuration, data);
-  const training = startTraining(configuration, data, clock, load);
+  const training = new Training(configuration, data, clock, load);
+  const steps = training.steps();
   const before = clock();
-  training.steps.next();
+  steps.next();
   const evaluation = clock() - before;
   let best = Infinity;
   const end = clock() + MEASURED_SECONDS;
   let last = clock();
-  for (const { metrics } of training.steps) {
+  for (const { metrics } of steps) {
     const now = clock();
     if (metrics === null) best = Math.min(best, now - last);
     else if (training.stepsPerEpoch === 1) best = Math.min(best, now - last - evaluation);

@@ -4,7 +4,8 @@ import type { PreparedDataset } from '../data/dataset';
 import type { Engine } from '../nn/engine';
 import type { LoadKernels } from './engine';
 import { finishRun, type FinishedRun } from './results';
-import { startTraining, type Training, type TrainingOutcome } from './trainer';
+import { Training, type TrainingOutcome, type TrainingStep } from './trainer';
+import type { TrainingState } from './training-state';
 
 /** What core cannot have of its own. */
 export interface SessionTools {
@@ -20,23 +21,49 @@ export interface SessionEnd extends FinishedRun {
   readonly cause: string | null;
 }
 
+/** Where a session stood, to go on from: everything but what follows from its configuration and data. */
+export interface SessionState {
+  readonly training: TrainingState;
+  /** Spent so far. */
+  readonly seconds: number;
+  /** The metrics of the last whole epoch; null before the first row. */
+  readonly lastRow: MetricRow | null;
+}
+
 export class TrainingSession {
   readonly #configuration: RunConfiguration;
   readonly #data: PreparedDataset;
   readonly #tools: SessionTools;
   readonly #training: Training;
+  readonly #steps: Generator<TrainingStep, TrainingOutcome>;
   readonly #startedAt: number;
   #epoch = 0;
   #step = 0;
   #lastRow: MetricRow | null = null;
   #outcome: TrainingOutcome | null = null;
 
-  constructor(configuration: RunConfiguration, data: PreparedDataset, tools: SessionTools) {
+  /** @param from what an earlier session of the same configuration and data was at when it was captured */
+  constructor(
+    configuration: RunConfiguration,
+    data: PreparedDataset,
+    tools: SessionTools,
+    from: SessionState | null = null,
+  ) {
     this.#configuration = configuration;
     this.#data = data;
     this.#tools = tools;
-    this.#startedAt = tools.clock();
-    this.#training = startTraining(configuration, data, () => this.#seconds, tools.loadKernels);
+    this.#startedAt = tools.clock() - (from?.seconds ?? 0);
+    this.#training = new Training(
+      configuration,
+      data,
+      () => this.#seconds,
+      tools.loadKernels,
+      from?.training,
+    );
+    this.#steps = this.#training.steps();
+    this.#lastRow = from?.lastRow ?? null;
+    this.#step = from?.training.step ?? 0;
+    this.#epoch = from?.training.epoch ?? 0;
   }
 
   /**
@@ -48,7 +75,7 @@ export class TrainingSession {
     const rows: number[] = [];
     const until = this.#seconds + seconds;
     do {
-      const next = this.#training.steps.next();
+      const next = this.#steps.next();
       if (next.done) {
         this.#outcome = next.value;
         this.#step = next.value.step;
@@ -93,6 +120,16 @@ export class TrainingSession {
       stepsPerSecond,
       secondsLeft: stepsPerSecond === null ? null : (steps - this.#step) / stepsPerSecond,
     };
+  }
+
+  /** To be taken after the first {@link advance}, before the end. */
+  capture(): SessionState {
+    return { training: this.#training.capture(), seconds: this.#seconds, lastRow: this.#lastRow };
+  }
+
+  /** Epoch of the best weights so far; 0 for those before training. */
+  get bestEpoch(): number | null {
+    return this.#training.best?.epoch ?? null;
   }
 
   /** The weights as they are now, or the best so far; null where there are none yet. */

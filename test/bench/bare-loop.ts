@@ -1,7 +1,7 @@
 /** The training loop with nothing around it. Prints its steps a second. */
 import type { RunConfiguration } from '../../core/contract/run';
 import { prepareDataset } from '../../core/data/prepare';
-import { startTraining } from '../../core/train/trainer';
+import { Training } from '../../core/train/trainer';
 import { loadBestKernels } from '../../electron/store/kernel-module';
 
 interface Asked {
@@ -13,7 +13,7 @@ interface Asked {
 const { configuration, warmUpSeconds, seconds } = JSON.parse(process.argv[2] ?? '') as Asked;
 const clock = (): number => performance.now() / 1000;
 const data = prepareDataset(configuration.dataset, configuration.readout, null);
-const { steps } = startTraining(configuration, data, clock, loadBestKernels);
+const steps = new Training(configuration, data, clock, loadBestKernels).steps();
 
 /** Trains until then. @returns steps done so far */
 function trainUntil(time: number): number {
