@@ -94,6 +94,10 @@ export const requests = {
   /** What a configuration costs; trains a few mini-batches in a process of its own. */
   'runs:measure': { params: z.strictObject({ configuration: RunConfiguration }), result: RunCost },
   'runs:cancel': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },
+  /** Keeps everything in a checkpoint and frees the processor; runs that aren't training are left alone. */
+  'runs:pause': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },
+  /** Queues runs that stopped before their end, to go on from their last checkpoint; others are left alone. */
+  'runs:resume': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },
   'runs:rename': { params: z.strictObject({ id: RunId, name: RunName }), result: nothing },
   /** Moves runs to the trash; `runs:restore` undoes it. */
   'runs:delete': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },

@@ -10,7 +10,8 @@ export interface TrainJob {
   readonly configuration: RunConfiguration;
   /** The imported series, where the configuration names one. */
   readonly series: Series | null;
-  readonly metricsFile: string;
+  /** The run's own: where its log and its checkpoints are. A checkpoint in it is gone on from. */
+  readonly folder: string;
 }
 
 /** main → trainer. A metrics port comes with `watch` as its only transferred port. */
@@ -18,6 +19,8 @@ export type TrainerCommand =
   | { readonly type: 'train'; readonly job: TrainJob }
   | { readonly type: 'watch' }
   | { readonly type: 'cancel' }
+  /** Keep everything in a checkpoint and stop: answered by `paused`. */
+  | { readonly type: 'pause' }
   | {
       readonly type: 'predict';
       readonly requestId: number;
@@ -27,7 +30,13 @@ export type TrainerCommand =
 
 /** trainer → main; at most ten `progress` a second. */
 export type TrainerReport =
-  | { readonly type: 'started'; readonly environment: Record<string, string>; readonly dataSha256: string }
+  | {
+      readonly type: 'started';
+      readonly environment: Record<string, string>;
+      readonly dataSha256: string;
+      /** What a person should know about how the run goes on. */
+      readonly notices: readonly string[];
+    }
   | { readonly type: 'progress'; readonly progress: Progress; readonly loss: number; readonly validationLoss: number }
   | {
       readonly type: 'finished';
@@ -36,6 +45,7 @@ export type TrainerReport =
       readonly results: RunResults;
       readonly weights: TrainedWeights;
     }
+  | { readonly type: 'paused'; readonly step: number; readonly steps: number }
   | { readonly type: 'failed'; readonly error: ErrorReport }
   | {
       readonly type: 'predictions';

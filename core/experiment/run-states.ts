@@ -1,7 +1,7 @@
 /** Every move a run's status may make; a move that isn't here is a bug. */
 import type { RunStatus } from '../contract/run';
 
-export type RunAction = 'start' | 'complete' | 'diverge' | 'fail' | 'interrupt' | 'cancel';
+export type RunAction = 'start' | 'pause' | 'resume' | 'complete' | 'diverge' | 'fail' | 'interrupt' | 'cancel';
 
 const TRANSITIONS: Record<RunStatus, Partial<Record<RunAction, RunStatus>>> = {
   queued: { start: 'running', cancel: 'cancelled', fail: 'failed' },
@@ -9,21 +9,27 @@ const TRANSITIONS: Record<RunStatus, Partial<Record<RunAction, RunStatus>>> = {
     complete: 'completed',
     diverge: 'diverged',
     fail: 'failed',
+    pause: 'paused',
     interrupt: 'interrupted',
     cancel: 'cancelled',
   },
-  paused: { cancel: 'cancelled' },
+  paused: { resume: 'queued', cancel: 'cancelled' },
   completed: {},
   diverged: {},
-  failed: {},
-  interrupted: {},
-  cancelled: {},
+  failed: { resume: 'queued' },
+  interrupted: { resume: 'queued' },
+  cancelled: { resume: 'queued' },
 };
 
 export function nextStatus(status: RunStatus, action: RunAction): RunStatus {
   const next = TRANSITIONS[status][action];
   if (!next) throw new Error(`A run that is ${status} cannot ${action}`);
   return next;
+}
+
+/** True where the run may go on from where it stopped. */
+export function isResumable(status: RunStatus): boolean {
+  return TRANSITIONS[status].resume !== undefined;
 }
 
 /** True where the run holds or waits for a trainer. */

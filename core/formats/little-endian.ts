@@ -16,6 +16,11 @@ export function float32FromLittleEndian(bytes: Uint8Array): Float32Array<ArrayBu
   return new Float32Array(inHostOrder(Uint8Array.from(bytes), 4).buffer);
 }
 
+/** @param bytes a whole number of uint32, at any alignment */
+export function uint32FromLittleEndian(bytes: Uint8Array): Uint32Array<ArrayBuffer> {
+  return new Uint32Array(inHostOrder(Uint8Array.from(bytes), 4).buffer);
+}
+
 /** @param bytes a whole number of float64, at any alignment */
 export function float64FromLittleEndian(bytes: Uint8Array): Float64Array<ArrayBuffer> {
   return new Float64Array(inHostOrder(Uint8Array.from(bytes), 8).buffer);

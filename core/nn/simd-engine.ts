@@ -110,7 +110,10 @@ class SimdEngine implements Engine {
     this.kernel = module.kernel;
     this.parameters = new Float32Array(buffer, arena.parameters, length);
     this.gradient = new Float32Array(buffer, arena.gradient, length);
-    const vectors = Array.from({ length: STATE_VECTORS[choice.optimizer] }, (_, i) => arena.state + i * arena.vectorBytes);
+    const vectors = Array.from(
+      { length: STATE_VECTORS[choice.optimizer] },
+      (_, i) => arena.state + i * arena.vectorBytes,
+    );
     this.memory = { moments: vectors.map((at) => new Float32Array(buffer, at, length)), powers: [1, 1] };
     this.#specification = specification;
     this.#choice = choice;

@@ -53,13 +53,7 @@ export class TrainingSession {
     this.#data = data;
     this.#tools = tools;
     this.#startedAt = tools.clock() - (from?.seconds ?? 0);
-    this.#training = new Training(
-      configuration,
-      data,
-      () => this.#seconds,
-      tools.loadKernels,
-      from?.training,
-    );
+    this.#training = new Training(configuration, data, () => this.#seconds, tools.loadKernels, from?.training);
     this.#steps = this.#training.steps();
     this.#lastRow = from?.lastRow ?? null;
     this.#step = from?.training.step ?? 0;

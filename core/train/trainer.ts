@@ -83,7 +83,12 @@ export class Training {
     this.engine = createEngine(configuration, data, load);
     this.#passes = new Passes(this.engine, configuration, data);
     this.#stopping = new EarlyStopping(patience, from?.stopping, from?.best ?? null);
-    this.#learningRate = new LearningRate(configuration, this.stepsPerEpoch, epochs * this.stepsPerEpoch, from?.schedule);
+    this.#learningRate = new LearningRate(
+      configuration,
+      this.stepsPerEpoch,
+      epochs * this.stepsPerEpoch,
+      from?.schedule,
+    );
     const { parameters } = this.engine;
     if (from) {
       this.#restore(from);

@@ -12,7 +12,7 @@ import { exportRun } from './export';
 import { gradcheck } from './gradcheck';
 import { gradients, SIMD_KERNELS, type SimdKernel } from './gradients';
 import { predict } from './predict';
-import { train } from './train';
+import { resume, train } from './train';
 
 const BAD_INPUT = 2;
 const RUN_FAILED = 1;
@@ -43,12 +43,13 @@ program
   .requiredOption('--config <file>', 'configuration, as example-config prints it')
   .requiredOption('--out <folder>', 'new or empty folder for the run')
   .option('--set <name=value>', 'change the configuration; may be given several times', collect, [])
-  .action(async (options: { config: string; out: string; set: string[] }) => {
-    const answer = await train(options);
-    print(answer);
-    if (answer.status === 'diverged') process.exitCode = RUN_FAILED;
-    if (answer.status === 'cancelled') process.exitCode = INTERRUPTED;
-  });
+  .action(async (options: { config: string; out: string; set: string[] }) => tell(await train(options)));
+
+program
+  .command('resume')
+  .description('end the run that train, or the app, began in a folder and that was interrupted')
+  .argument('<folder>', 'folder of the run')
+  .action(async (folder: string) => tell(await resume(folder)));
 
 program
   .command('predict')
@@ -92,6 +93,12 @@ program
     print(answer, 2);
     if (!answer.ok) process.exitCode = RUN_FAILED;
   });
+
+function tell(answer: { readonly status: string }): void {
+  print(answer);
+  if (answer.status === 'diverged') process.exitCode = RUN_FAILED;
+  if (answer.status === 'cancelled') process.exitCode = INTERRUPTED;
+}
 
 function collect(value: string, before: readonly string[]): string[] {
   if (!value.includes('=')) throw new InvalidArgumentError('write NAME=VALUE, for instance epochs=50');

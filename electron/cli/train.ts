@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { METRICS, type RunConfiguration, type RunDocument } from '../../core/contract/run';
-import type { Kernel } from '../../core/nn/engine';
-import { TrainingSession } from '../../core/train/session';
+import { StudioError } from '../../core/contract/errors';
+import type { RunConfiguration, RunDocument } from '../../core/contract/run';
+import { TrainingSession, type SessionTools } from '../../core/train/session';
 import { seriesSha256 } from '../store/datasets-store';
 import { describeEnvironment } from '../store/environment';
-import { loadBestKernels } from '../store/kernel-module';
-import { MetricsLog } from '../store/metrics-log';
-import { createRunFolder, metricsFileOf, updateRunFolder } from '../store/run-folder';
+import { loadBestKernels, usedKernel } from '../store/kernel-module';
+import { createRunFolder, readRunFolder, updateRunFolder } from '../store/run-folder';
+import { RunRecorder } from '../store/run-recorder';
 import { sha256 } from '../store/sha256';
 import { writeWeights } from '../store/weights-store';
+import { CommandError } from './command-error';
 import { prepare, readConfiguration, showNotes } from './configuration';
 import { openDocument } from './open-document';
 import { newRunFolder } from './output-folder';
@@ -18,7 +19,9 @@ import { showProgress } from './progress-line';
 /** Signals are looked at this often. */
 const SLICE_SECONDS = 0.1;
 
-/** What scripts get on stdout; nothing in it depends on how long the run took. */
+const TOOLS: SessionTools = { clock: () => performance.now() / 1000, sha256, loadKernels: loadBestKernels };
+
+/** What scripts get on stdout; nothing in it depends on how long the run took, or how often it was interrupted. */
 interface TrainAnswer {
   readonly run: string;
   readonly status: string;
@@ -43,13 +46,10 @@ export async function train(options: { config: string; out: string; set: string[
   const configuration = readConfiguration(options.config, options.set);
   const { data, notes } = prepare(options.config, configuration);
   // Everything that can be wrong with the input is found before the first byte is written.
-  const session = new TrainingSession(configuration, data, {
-    clock: () => performance.now() / 1000,
-    sha256,
-    loadKernels: loadBestKernels,
-  });
+  const session = new TrainingSession(configuration, data, TOOLS);
 
-  createRunFolder(folder, newDocument(configuration, seriesSha256(data.series), session.engine.kernel), openDocument);
+  const document = newDocument(configuration, seriesSha256(data.series));
+  createRunFolder(folder, document, openDocument);
   // Not earlier: bad input ends with one line.
   showNotes(notes);
   if (session.engine.kernel !== configuration.kernel) {
@@ -57,29 +57,57 @@ export async function train(options: { config: string; out: string; set: string[
       `The ${configuration.kernel} kernel needs what this computer has not: ${session.engine.kernel} is used.\n`,
     );
   }
+  const recorder = RunRecorder.begin(recorderOptions(folder, document));
+  return answer(options.out, await trainToTheEnd(folder, session, recorder));
+}
+
+/** Ends what {@link train} began in a folder, or the app, however that was interrupted. */
+export async function resume(folder: string): Promise<TrainAnswer> {
+  const found = readRunFolder(folder);
+  if (found.status === 'completed' || found.status === 'diverged') return answer(folder, found);
+  const { configuration } = found;
+  const { data } = prepare(folder, configuration);
+  const dataSha256 = seriesSha256(data.series);
+  if (found.dataSha256 !== null && found.dataSha256 !== dataSha256) {
+    throw new CommandError(`${folder}: its data has changed since it was begun; put the data back, or train anew`);
+  }
+  const environment = describeEnvironment(usedKernel(configuration.kernel));
+  const document = { ...found, dataSha256, environment };
+  const recorder = RunRecorder.resume(recorderOptions(folder, document));
+  showNotes(recorder.notices);
+  const session = new TrainingSession(configuration, data, TOOLS, recorder.resumed);
+  updateRunFolder(folder, (run) => ({ ...run, dataSha256, status: 'running', cause: null }), openDocument);
+  return answer(folder, await trainToTheEnd(folder, session, recorder));
+}
+
+async function trainToTheEnd(folder: string, session: TrainingSession, recorder: RunRecorder): Promise<RunDocument> {
   let cancelled = false;
   // Kept for the whole run: a library of ours re-raises a signal that nobody listens to any more.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (cancelled = true));
-  const log = MetricsLog.open(metricsFileOf(folder), METRICS);
   const progress = showProgress();
   while (!session.done && !cancelled) {
-    const rows = session.advance(SLICE_SECONDS);
-    if (rows.length > 0) log.append(rows);
+    recorder.record(session.advance(SLICE_SECONDS), session);
     progress.update(session.progress, session.losses.validationLoss);
     await setImmediate();
   }
-  log.close();
+  if (!session.done) recorder.checkpoint(session);
+  recorder.close();
   progress.end();
 
   const { status, cause, results, weights } = session.finish();
   writeWeights(folder, weights, openDocument);
-  updateRunFolder(
+  return updateRunFolder(
     folder,
     (document) => ({ ...document, status, cause, results, finishedAt: Date.now() }),
     openDocument,
   );
+}
+
+/** @param run the folder, as it was given */
+function answer(run: string, { status, cause, results }: RunDocument): TrainAnswer {
+  if (!results) throw new StudioError('store-damaged', `${run} holds a run that is ${status} and has no results.`);
   return {
-    run: options.out,
+    run,
     status,
     cause,
     steps: results.steps,
@@ -97,7 +125,12 @@ export async function train(options: { config: string; out: string; set: string[
   };
 }
 
-function newDocument(configuration: RunConfiguration, dataSha256: string, kernel: Kernel): RunDocument {
+function recorderOptions(folder: string, { configuration, dataSha256, environment }: RunDocument) {
+  const { clock } = TOOLS;
+  return { folder, configuration, dataSha256: dataSha256 ?? '', environment, clock };
+}
+
+function newDocument(configuration: RunConfiguration, dataSha256: string): RunDocument {
   const now = Date.now();
   return {
     formatVersion: 1,
@@ -111,6 +144,6 @@ function newDocument(configuration: RunConfiguration, dataSha256: string, kernel
     colour: 0,
     results: null,
     dataSha256,
-    environment: describeEnvironment(kernel),
+    environment: describeEnvironment(usedKernel(configuration.kernel)),
   };
 }

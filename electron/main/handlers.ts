@@ -96,6 +96,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'runs:launch': ({ configuration, count }) => runs.launch(configuration, count),
     'runs:measure': ({ configuration }) => worker.run('measure', { configuration, series: seriesFor(configuration) }),
     'runs:cancel': ({ ids }) => runs.cancel(ids),
+    'runs:pause': ({ ids }) => runs.pause(ids),
+    'runs:resume': ({ ids }) => runs.resume(ids),
     'runs:rename': ({ id, name }) => runs.rename(id, name),
     'runs:delete': ({ ids }) => runs.delete(ids),
     'runs:restore': ({ ids }) => runs.restore(ids),

@@ -154,7 +154,15 @@ async function start(): Promise<void> {
   });
   app.on('activate', () => (window ??= openWindow()));
   app.on('window-all-closed', () => app.quit());
-  app.on('will-quit', () => runs.interruptAll());
+  let hasLeft = false;
+  app.on('before-quit', (event) => {
+    if (hasLeft || runs.counts.training === 0) return;
+    event.preventDefault();
+    void runs.leaveAll().finally(() => {
+      hasLeft = true;
+      app.quit();
+    });
+  });
 
   if (quickStartFolder) {
     const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -173,7 +181,7 @@ function mayClose(window: BrowserWindow, runs: Runs): boolean {
     defaultId: 0,
     cancelId: 0,
     message: training === 1 ? 'A run is still training.' : `${training} runs are still training.`,
-    detail: 'If you quit now they are interrupted: their curves are kept, their weights are not.',
+    detail: 'If you quit now, all they have learned is kept, and they can be resumed next time.',
   });
   return answer === 1;
 }

@@ -8,8 +8,8 @@ import { reportError, StudioError, type ErrorReport } from '../../core/contract/
 import type { RunConfiguration, RunDocument, RunId, RunSummary } from '../../core/contract/run';
 import type { TrainerReport } from '../../core/contract/trainer-protocol';
 import type { Series } from '../../core/contract/series';
-import { isActive, nextStatus, type RunAction } from '../../core/experiment/run-states';
-import { metricsFileOf } from '../store/run-folder';
+import { isResumable, nextStatus, type RunAction } from '../../core/experiment/run-states';
+import { readCheckpoint } from '../store/checkpoints';
 import type { RunStore } from '../store/run-store';
 import { writeWeights } from '../store/weights-store';
 import type { OpenDocument } from '../store/document-backend';
@@ -47,6 +47,8 @@ export class Runs {
   readonly #queue: RunQueue;
   readonly #changes: ChangeBatch;
   readonly #endings: RunEndings;
+  /** The app quits: nothing new is started. */
+  #isLeaving = false;
 
   constructor(parts: RunsParts) {
     this.#parts = parts;
@@ -59,7 +61,7 @@ export class Runs {
       () => this.#queue.pump(),
     );
     this.#queue = new RunQueue(
-      () => (this.#endings.holds ? 0 : parts.maxConcurrentRuns()),
+      () => (this.#endings.holds || this.#isLeaving ? 0 : parts.maxConcurrentRuns()),
       (id) => this.#start(id),
     );
     this.#changes = new ChangeBatch((ids) => {
@@ -77,8 +79,8 @@ export class Runs {
     const { documents, damaged, repaired } = this.#parts.store.list();
     for (const document of documents) this.#documents.set(document.id, document);
     for (const { id, status } of documents) {
-      if (status === 'running' || status === 'paused') {
-        this.#move(id, 'interrupt', 'The app ended while this run was training. Its curve up to then is kept.');
+      if (status === 'running') {
+        this.#move(id, 'interrupt', `The app ended while this run was training. ${this.#wayOn(id)}`);
       } else if (status === 'queued') {
         this.#queue.add(id);
       }
@@ -115,10 +117,26 @@ export class Runs {
       if (this.#queue.remove(id)) {
         this.#move(id, 'cancel', 'Cancelled before it started');
         this.#queueMoved();
+      } else if (this.#documents.get(id)?.status === 'paused') {
+        this.#move(id, 'cancel', `Cancelled while it was paused. ${this.#wayOn(id)}`);
       } else {
         this.#live.get(id)?.trainer.cancel();
       }
     }
+  }
+
+  pause(ids: readonly RunId[]): void {
+    for (const id of ids) this.#live.get(id)?.trainer.pause();
+  }
+
+  resume(ids: readonly RunId[]): void {
+    for (const id of ids) {
+      if (!isResumable(this.get(id).status)) continue;
+      this.#move(id, 'resume', null, (document) => ({ ...document, finishedAt: null }));
+      this.#queue.add(id);
+    }
+    this.#queue.pump();
+    this.#queueMoved();
   }
 
   rename(id: RunId, name: string): void {
@@ -149,7 +167,10 @@ export class Runs {
     for (const id of ids) {
       const document = this.#parts.store.restore(id);
       this.#documents.set(id, document);
-      if (isActive(document.status)) this.#move(id, 'cancel', 'Cancelled: it was deleted before it had ended');
+      if (document.status === 'queued') this.#move(id, 'cancel', 'Cancelled: it was deleted before it had started');
+      if (document.status === 'running') {
+        this.#move(id, 'interrupt', `It was deleted while it was training. ${this.#wayOn(id)}`);
+      }
       this.#changes.add(id);
     }
   }
@@ -180,13 +201,12 @@ export class Runs {
     this.#queue.pump();
   }
 
-  /** Ends every trainer and records why, for when the app quits. */
-  interruptAll(): void {
-    for (const [id, { trainer }] of this.#live) {
-      trainer.abandon();
-      this.#move(id, 'interrupt', 'The app was closed while this run was training. Its curve up to then is kept.');
-    }
-    this.#live.clear();
+  /** Has every trainer keep all it has, for when the app quits. Resolves when all have, or have been ended. */
+  async leaveAll(): Promise<void> {
+    this.#isLeaving = true;
+    const gone = [...this.#live.values()].map(({ trainer }) => trainer.ended);
+    for (const { trainer } of this.#live.values()) trainer.pause();
+    await Promise.all(gone);
   }
 
   #create(configuration: RunConfiguration): RunId {
@@ -216,7 +236,7 @@ export class Runs {
       const { configuration } = this.get(id);
       const series = this.#parts.seriesFor(configuration);
       this.#move(id, 'start', null, (document) => ({ ...document, startedAt: Date.now() }));
-      const job = { configuration, series, metricsFile: metricsFileOf(this.#parts.store.folderOf(id)) };
+      const job = { configuration, series, folder: this.#parts.store.folderOf(id) };
       const trainer = new TrainerSupervisor(this.#parts.forkTrainer(), job, {
         report: (report) => this.#report(id, report),
         failed: (error) => this.#failed(id, error),
@@ -241,6 +261,10 @@ export class Runs {
           environment: report.environment,
           dataSha256: report.dataSha256,
         }));
+        for (const message of report.notices) this.#parts.onTrouble({ code: 'store-damaged', message });
+        break;
+      case 'paused':
+        this.#paused(id, report.step, report.steps);
         break;
       case 'progress':
         live.progress = report.progress;
@@ -266,9 +290,28 @@ export class Runs {
     this.#ended(id, action[status], cause, (document) => ({ ...document, results }));
   }
 
+  #paused(id: RunId, step: number, steps: number): void {
+    const place = `at step ${step} of ${steps}`;
+    if (this.#isLeaving) {
+      this.#ended(id, 'interrupt', `The app was closed ${place} of this run. It can be resumed from there.`);
+    } else this.#ended(id, 'pause', `Paused ${place}`);
+  }
+
   #failed(id: RunId, error: ErrorReport): void {
     this.#parts.log.error(`Run ${id} failed: ${error.message}`);
-    this.#ended(id, 'fail', error.message);
+    // A process that died says nothing against the run; what the trainer itself could not do, it cannot do again.
+    if (error.code === 'trainer-crashed') this.#ended(id, 'interrupt', `${error.message} ${this.#wayOn(id)}`);
+    else this.#ended(id, 'fail', error.message);
+  }
+
+  /** From where a run that was cut short can go on, in words. */
+  #wayOn(id: RunId): string {
+    try {
+      const step = readCheckpoint(this.#parts.store.folderOf(id))?.checkpoint.session.training.step ?? 0;
+      return `It can be resumed from ${step === 0 ? 'its start' : `step ${step}`}.`;
+    } catch (error) {
+      return reportError(error).message;
+    }
   }
 
   #ended(

@@ -7,7 +7,7 @@ import { StudioError, type ErrorReport } from '../../core/contract/errors';
 import type { Predictions, WeightsChoice } from '../../core/contract/run';
 import type { TrainerCommand, TrainerReport, TrainJob } from '../../core/contract/trainer-protocol';
 
-/** A trainer that doesn't answer a cancel by then is ended. */
+/** A trainer that doesn't answer a cancel or a pause by then is ended. */
 const CANCEL_SECONDS = 5;
 
 export interface TrainerEvents {
@@ -22,11 +22,15 @@ export class TrainerSupervisor {
   readonly #predictions = new Map<number, { resolve(result: Predictions): void; reject(error: Error): void }>();
   #nextRequest = 1;
   #ended = false;
+  /** Resolves once this has reported its last. */
+  readonly ended: Promise<void>;
+  #resolveEnded: () => void = () => undefined;
   #cancelTimer: NodeJS.Timeout | null = null;
 
   constructor(process: UtilityProcess, job: TrainJob, events: TrainerEvents) {
     this.#process = process;
     this.#events = events;
+    this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     process.on('message', (report: TrainerReport) => this.#receive(report));
     process.on('exit', (code) => this.#fail({ code: 'trainer-crashed', message: describeExit(code) }));
     this.#send({ type: 'train', job });
@@ -34,6 +38,12 @@ export class TrainerSupervisor {
 
   cancel(): void {
     this.#send({ type: 'cancel' });
+    this.#cancelTimer ??= setTimeout(() => this.#process.kill(), CANCEL_SECONDS * 1000);
+  }
+
+  /** Has it keep everything and stop; it reports `paused`, or, where it cannot in time, is ended. */
+  pause(): void {
+    this.#send({ type: 'pause' });
     this.#cancelTimer ??= setTimeout(() => this.#process.kill(), CANCEL_SECONDS * 1000);
   }
 
@@ -71,6 +81,7 @@ export class TrainerSupervisor {
         this.#process.kill();
         break;
       case 'finished':
+      case 'paused':
         this.#end();
         this.#events.report(report);
         this.#process.kill();
@@ -88,6 +99,7 @@ export class TrainerSupervisor {
 
   #end(): void {
     this.#ended = true;
+    this.#resolveEnded();
     if (this.#cancelTimer) clearTimeout(this.#cancelTimer);
     for (const { reject } of this.#predictions.values()) {
       reject(new StudioError('not-found', 'The run has just ended: open its predictions again'));
@@ -103,5 +115,5 @@ export class TrainerSupervisor {
 
 function describeExit(code: number): string {
   const how = code === 0 ? 'was ended from outside' : `crashed (exit code ${code})`;
-  return `The training process ${how} before the run was finished. Its curve up to then is kept.`;
+  return `The training process ${how} before the run was finished.`;
 }

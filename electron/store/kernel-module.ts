@@ -1,6 +1,7 @@
 /** The SIMD kernels, compiled by whatever engine this process runs on. */
 import { setFlagsFromString } from 'node:v8';
 import { StudioError } from '../../core/contract/errors';
+import type { Kernel } from '../../core/nn/engine';
 import type { KernelExports, KernelModule } from '../../core/nn/simd-engine';
 import { fast, strict } from '../../out/kernels/kernels';
 
@@ -51,7 +52,12 @@ export function loadKernels(kernel: KernelModule['kernel']): KernelModule {
   };
 }
 
+/** Which kernels compute where `wanted` was chosen: strict ones where there are no fast ones. */
+export function usedKernel(wanted: Kernel): Kernel {
+  return wanted === 'fast' && !hasRelaxedSimd() ? 'strict' : wanted;
+}
+
 /** The wanted kernels, or strict ones where there are no fast ones: whoever asks sees in `kernel` which it got. */
 export function loadBestKernels(wanted: KernelModule['kernel']): KernelModule {
-  return loadKernels(wanted === 'fast' && !hasRelaxedSimd() ? 'strict' : wanted);
+  return loadKernels(usedKernel(wanted) === 'fast' ? 'fast' : 'strict');
 }

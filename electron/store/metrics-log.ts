@@ -42,17 +42,19 @@ export class MetricsLog {
    * Creates the log, or continues it after its last good record; a torn tail is cut off. A file that does not begin as a
    * log of these columns is kept as `….damaged-N`, bytes intact, and a new log begins.
    *
+   * @param keep what comes after so many bytes is cut off too; the header always stays
    * @throws StudioError `disk-full`, `not-allowed`
    */
-  static open(path: string, columns: readonly string[]): MetricsLog {
+  static open(path: string, columns: readonly string[], keep = Infinity): MetricsLog {
     let file: number | null = null;
     try {
       file = openForUpdate(path);
       const header = encodeHeader(columns);
       const found = scan(file);
       if (sameColumns(found.columns, columns)) {
-        ftruncateSync(file, found.goodBytes);
-        return new MetricsLog(path, file, columns.length, found.goodBytes);
+        const length = Math.max(header.length, Math.min(keep, found.goodBytes));
+        ftruncateSync(file, length);
+        return new MetricsLog(path, file, columns.length, length);
       }
       if (!isStartOf(file, header)) {
         closeSync(file);
@@ -90,12 +92,25 @@ export class MetricsLog {
     this.#syncSoon();
   }
 
-  /** @throws StudioError or the system's error if what was appended could not be made to last */
-  close(): void {
+  /** Bytes so far. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Once this returns, a power cut loses nothing. @throws StudioError if what was appended could not be made to last */
+  sync(): void {
     if (this.#syncTimer) clearTimeout(this.#syncTimer);
     this.#sync();
-    closeSync(this.#file);
     if (this.#syncFailure !== null) throw explainWriteError(this.#syncFailure, this.#path);
+  }
+
+  /** @throws StudioError if what was appended could not be made to last */
+  close(): void {
+    try {
+      this.sync();
+    } finally {
+      closeSync(this.#file);
+    }
   }
 
   /** At most once a second: fsync takes milliseconds on a fast disk, and far more on a slow one. */

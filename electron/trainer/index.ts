@@ -5,15 +5,14 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { reportError, StudioError } from '../../core/contract/errors';
-import { METRICS } from '../../core/contract/run';
 import type { TrainerCommand, TrainerReport, TrainJob } from '../../core/contract/trainer-protocol';
 import { prepareDataset } from '../../core/data/prepare';
 import { predict } from '../../core/train/predict';
 import { TrainingSession } from '../../core/train/session';
 import { seriesSha256 } from '../store/datasets-store';
-import { loadBestKernels, skipBoundsChecks } from '../store/kernel-module';
-import { MetricsLog } from '../store/metrics-log';
 import { describeEnvironment } from '../store/environment';
+import { loadBestKernels, skipBoundsChecks, usedKernel } from '../store/kernel-module';
+import { RunRecorder } from '../store/run-recorder';
 import { sha256 } from '../store/sha256';
 import { MetricsBatcher } from './metrics-batch';
 
@@ -25,6 +24,7 @@ const report = (message: TrainerReport): void => main.postMessage(message);
 const clock = (): number => performance.now() / 1000;
 
 let cancelled = false;
+let paused = false;
 let begun = false;
 /** Ports to windows; a reloaded window brings a new one. */
 const watchers = new Set<Electron.MessagePortMain>();
@@ -43,6 +43,9 @@ main.on('message', ({ data, ports }) => {
     case 'cancel':
       cancelled = true;
       break;
+    case 'pause':
+      paused = true;
+      break;
     case 'predict':
       predictionRequests.push(command);
       break;
@@ -55,32 +58,39 @@ function watch(port: Electron.MessagePortMain): void {
   port.start();
 }
 
-async function train({ configuration, series, metricsFile }: TrainJob): Promise<void> {
+async function train({ configuration, series, folder }: TrainJob): Promise<void> {
   try {
     const data = prepareDataset(configuration.dataset, configuration.readout, series);
-    const log = MetricsLog.open(metricsFile, METRICS);
+    const dataSha256 = seriesSha256(data.series);
+    const environment = describeEnvironment(usedKernel(configuration.kernel));
+    const recorder = RunRecorder.resume({ folder, configuration, dataSha256, environment, clock });
     skipBoundsChecks();
-    const session = new TrainingSession(configuration, data, { clock, sha256, loadKernels: loadBestKernels });
-    report({
-      type: 'started',
-      environment: describeEnvironment(session.engine.kernel),
-      dataSha256: seriesSha256(data.series),
-    });
+    const tools = { clock, sha256, loadKernels: loadBestKernels };
+    const session = new TrainingSession(configuration, data, tools, recorder.resumed);
+    report({ type: 'started', environment, dataSha256, notices: recorder.notices });
 
     const toWindow = new MetricsBatcher(clock, (batch) => watchers.forEach((port) => port.postMessage(batch)));
     const toMain = new MetricsBatcher(clock, ({ progress }) =>
       report({ type: 'progress', progress, ...session.losses }),
     );
-    while (!session.done && !cancelled) {
+    while (!session.done && !cancelled && !paused) {
       const rows = session.advance(SLICE_SECONDS);
       // On disk before on screen: what a person has seen is there after a crash.
-      if (rows.length > 0) log.append(rows);
+      recorder.record(rows, session);
       toWindow.add(rows, session.progress, session.done);
       toMain.add(rows, session.progress, session.done);
       for (const request of predictionRequests.splice(0)) answerPrediction(request);
       await setImmediate();
     }
-    log.close();
+    // A run that was stopped may still be gone on with.
+    const isLeft = !session.done && session.progress.step > 0;
+    if (isLeft) recorder.checkpoint(session);
+    recorder.close();
+    if (paused && !session.done) {
+      const { step, steps } = session.progress;
+      report({ type: 'paused', step, steps });
+      return;
+    }
     const { status, cause, results, weights } = session.finish();
     report({ type: 'finished', status, cause, results, weights });
 

@@ -1,6 +1,6 @@
 /** Everything a person can do, by name: the palette lists it, and frequent actions have a shortcut. */
 import type { Studio } from './studio.svelte';
-import { isActive } from './run-statuses';
+import { isActive, isPausable, isResumable } from './run-statuses';
 
 export interface Shortcut {
   readonly key: string;
@@ -60,6 +60,20 @@ export function studioActions(studio: Studio): Action[] {
       shortcut: { key: 'd', mod: true },
       isEnabled: onlyRun !== undefined,
       perform: () => onlyRun && studio.duplicate(onlyRun.configuration),
+    },
+    {
+      id: 'pause',
+      title: 'Pause the ticked runs',
+      group: 'Runs',
+      isEnabled: ticked.some(isPausable),
+      perform: () => void studio.pause(ticked),
+    },
+    {
+      id: 'resume',
+      title: 'Resume the ticked runs',
+      group: 'Runs',
+      isEnabled: ticked.some(isResumable),
+      perform: () => void studio.resume(ticked),
     },
     {
       id: 'cancel',

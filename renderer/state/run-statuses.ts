@@ -16,6 +16,16 @@ export function isActive({ status }: Pick<RunSummary, 'status'>): boolean {
   return status === 'queued' || status === 'running' || status === 'paused';
 }
 
+/** Runs that can be stopped with everything kept. */
+export function isPausable({ status }: Pick<RunSummary, 'status'>): boolean {
+  return status === 'running';
+}
+
+/** Runs that stopped before their end and can go on. */
+export function isResumable({ status }: Pick<RunSummary, 'status'>): boolean {
+  return status === 'paused' || status === 'interrupted' || status === 'failed' || status === 'cancelled';
+}
+
 /** Share of the run's optimizer steps that are done, 0 to 1. */
 export function progressShare({ status, progress }: RunSummary): number {
   if (status === 'completed') return 1;

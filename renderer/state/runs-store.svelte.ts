@@ -94,6 +94,14 @@ export class RunsStore {
     await this.api.ask('runs:cancel', { ids: [...ids] });
   }
 
+  async pause(ids: readonly string[]): Promise<void> {
+    await this.api.ask('runs:pause', { ids: [...ids] });
+  }
+
+  async resume(ids: readonly string[]): Promise<void> {
+    await this.api.ask('runs:resume', { ids: [...ids] });
+  }
+
   async rename(id: string, name: string): Promise<void> {
     await this.api.ask('runs:rename', { id, name });
   }

@@ -12,7 +12,7 @@ import { attempt, showDone, showError, showUndo } from './messages';
 import type { ChartedMetric } from './metric-choices';
 import { Router } from './router.svelte';
 import { RunDraft } from './run-draft.svelte';
-import { isActive } from './run-statuses';
+import { isActive, isPausable, isResumable } from './run-statuses';
 import { RunsStore } from './runs-store.svelte';
 import { SettingsStore } from './settings-store.svelte';
 import { SystemLoadStore } from './system-load.svelte';
@@ -131,6 +131,16 @@ export class Studio {
   async cancel(runs: readonly RunSummary[]): Promise<void> {
     const ids = runs.filter(isActive).map((run) => run.id);
     if (ids.length > 0) await attempt(() => this.runs.cancel(ids));
+  }
+
+  async pause(runs: readonly RunSummary[]): Promise<void> {
+    const ids = runs.filter(isPausable).map((run) => run.id);
+    if (ids.length > 0) await attempt(() => this.runs.pause(ids));
+  }
+
+  async resume(runs: readonly RunSummary[]): Promise<void> {
+    const ids = runs.filter(isResumable).map((run) => run.id);
+    if (ids.length > 0) await attempt(() => this.runs.resume(ids));
   }
 
   async delete(runs: readonly RunSummary[]): Promise<void> {

@@ -26,11 +26,11 @@ it('loses one run when its trainer is killed, says why, and leaves all else unto
   process.kill(victim, 'SIGKILL');
   await page
     .getByRole('row', { name: /Victim/ })
-    .getByText('Failed')
+    .getByText('Interrupted')
     .waitFor();
 
   const [first, second] = await studio.ask('runs:list', undefined);
-  expect(first?.cause).toMatch(/The training process .+ before the run was finished/);
+  expect(first?.cause).toMatch(/^The training process .+ before the run was finished. It can be resumed from/);
   expect(second?.status).toBe('running');
   // The rows it had written are whole and in order.
   const rows = await metricRows(studio, first?.id ?? '', METRICS.length);
@@ -38,7 +38,7 @@ it('loses one run when its trainer is killed, says why, and leaves all else unto
   expect(rows.length).toBeGreaterThan(1);
 
   await studio.ask('runs:cancel', { ids: [second?.id ?? ''] });
-  const [, cancelled] = await studio.runsToBe('failed', 'cancelled');
+  const [, cancelled] = await studio.runsToBe('interrupted', 'cancelled');
   // What a cancelled run had learned is kept.
   expect(cancelled?.results?.weightsSha256).toMatch(/^[0-9a-f]{64}$/);
 });
@@ -71,7 +71,7 @@ it('deletes with undo, and keeps runs in the order of the queue', async () => {
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(async () => (await queue()).map(([status]) => status)).toContain('running');
   const restored = (await studio.ask('runs:list', undefined)).find(({ id }) => id === ids[0]);
-  expect(restored?.status).toBe('cancelled');
+  expect(restored?.status).toBe('interrupted');
   await studio.ask('runs:cancel', { ids });
-  await studio.runsToBe('cancelled');
+  await studio.runsToBe('cancelled', 'interrupted');
 });

@@ -26,7 +26,7 @@ class Process extends EventEmitter {
 function supervised() {
   const process = new Process();
   const told: string[] = [];
-  const job = { configuration: smallConfiguration(), series: null, metricsFile: 'metrics.log' };
+  const job = { configuration: smallConfiguration(), series: null, folder: 'run' };
   const supervisor = new TrainerSupervisor(process as unknown as UtilityProcess, job, {
     report: ({ type }) => told.push(type),
     failed: ({ code, message }) => told.push(`${code}: ${message}`),
@@ -34,7 +34,7 @@ function supervised() {
   return { process, supervisor, told };
 }
 
-const started: TrainerReport = { type: 'started', environment: {}, dataSha256: '' };
+const started: TrainerReport = { type: 'started', environment: {}, dataSha256: '', notices: [] };
 const finished = { type: 'finished' } as TrainerReport;
 
 describe('the trainer supervisor', () => {
