@@ -6,6 +6,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '../../core/contract/ipc';
 import { WEIGHTS_CHOICES, type WeightsChoice } from '../../core/contract/run';
 import { datasetLibrary } from '../../core/data/library';
 import { APP_VERSION } from '../store/environment';
+import { CHECKPOINT_SECONDS } from '../store/run-recorder';
 import { CommandError } from './command-error';
 import { exampleConfiguration } from './example-config';
 import { exportRun } from './export';
@@ -23,6 +24,11 @@ const weightsOption = () =>
   new Option('--weights <which>', 'weights after the last step, or with the lowest validation loss')
     .choices([...WEIGHTS_CHOICES])
     .default('final');
+
+const checkpointOption = () =>
+  new Option('--checkpoint-every <seconds>', 'how much training a crash may cost')
+    .argParser(secondsFrom)
+    .default(CHECKPOINT_SECONDS);
 
 const program = new Command('alarmworknet')
   .description('AlarmworkNet Studio without its window: train, predict, export and check gradients from scripts')
@@ -43,13 +49,17 @@ program
   .requiredOption('--config <file>', 'configuration, as example-config prints it')
   .requiredOption('--out <folder>', 'new or empty folder for the run')
   .option('--set <name=value>', 'change the configuration; may be given several times', collect, [])
-  .action(async (options: { config: string; out: string; set: string[] }) => tell(await train(options)));
+  .addOption(checkpointOption())
+  .action(async (options: { config: string; out: string; set: string[]; checkpointEvery: number }) =>
+    tell(await train(options)),
+  );
 
 program
   .command('resume')
   .description('end the run that train, or the app, began in a folder and that was interrupted')
   .argument('<folder>', 'folder of the run')
-  .action(async (folder: string) => tell(await resume(folder)));
+  .addOption(checkpointOption())
+  .action(async (folder: string, options: { checkpointEvery: number }) => tell(await resume(folder, options)));
 
 program
   .command('predict')
@@ -93,6 +103,12 @@ program
     print(answer, 2);
     if (!answer.ok) process.exitCode = RUN_FAILED;
   });
+
+function secondsFrom(value: string): number {
+  const seconds = Number(value);
+  if (value.trim() !== '' && seconds >= 0 && seconds < Infinity) return seconds;
+  throw new InvalidArgumentError('write a number of seconds, for instance 10');
+}
 
 function tell(answer: { readonly status: string }): void {
   print(answer);

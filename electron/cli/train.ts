@@ -7,7 +7,7 @@ import { seriesSha256 } from '../store/datasets-store';
 import { describeEnvironment } from '../store/environment';
 import { loadBestKernels, usedKernel } from '../store/kernel-module';
 import { createRunFolder, readRunFolder, updateRunFolder } from '../store/run-folder';
-import { RunRecorder } from '../store/run-recorder';
+import { RunRecorder, type RecorderOptions } from '../store/run-recorder';
 import { sha256 } from '../store/sha256';
 import { writeWeights } from '../store/weights-store';
 import { CommandError } from './command-error';
@@ -20,6 +20,11 @@ import { showProgress } from './progress-line';
 const SLICE_SECONDS = 0.1;
 
 const TOOLS: SessionTools = { clock: () => performance.now() / 1000, sha256, loadKernels: loadBestKernels };
+
+interface RecorderChoice {
+  /** Seconds */
+  readonly checkpointEvery: number;
+}
 
 /** What scripts get on stdout; nothing in it depends on how long the run took, or how often it was interrupted. */
 interface TrainAnswer {
@@ -41,7 +46,9 @@ interface TrainAnswer {
 }
 
 /** Trains a run in a folder of its own, which holds the same files as a run of the app. */
-export async function train(options: { config: string; out: string; set: string[] }): Promise<TrainAnswer> {
+export async function train(
+  options: { config: string; out: string; set: string[] } & RecorderChoice,
+): Promise<TrainAnswer> {
   const folder = newRunFolder(options.out);
   const configuration = readConfiguration(options.config, options.set);
   const { data, notes } = prepare(options.config, configuration);
@@ -57,12 +64,12 @@ export async function train(options: { config: string; out: string; set: string[
       `The ${configuration.kernel} kernel needs what this computer has not: ${session.engine.kernel} is used.\n`,
     );
   }
-  const recorder = RunRecorder.begin(recorderOptions(folder, document));
+  const recorder = RunRecorder.begin(recorderOptions(folder, document, options));
   return answer(options.out, await trainToTheEnd(folder, session, recorder));
 }
 
 /** Ends what {@link train} began in a folder, or the app, however that was interrupted. */
-export async function resume(folder: string): Promise<TrainAnswer> {
+export async function resume(folder: string, options: RecorderChoice): Promise<TrainAnswer> {
   const found = readRunFolder(folder);
   if (found.status === 'completed' || found.status === 'diverged') return answer(folder, found);
   const { configuration } = found;
@@ -73,7 +80,7 @@ export async function resume(folder: string): Promise<TrainAnswer> {
   }
   const environment = describeEnvironment(usedKernel(configuration.kernel));
   const document = { ...found, dataSha256, environment };
-  const recorder = RunRecorder.resume(recorderOptions(folder, document));
+  const recorder = RunRecorder.resume(recorderOptions(folder, document, options));
   showNotes(recorder.notices);
   const session = new TrainingSession(configuration, data, TOOLS, recorder.resumed);
   updateRunFolder(folder, (run) => ({ ...run, dataSha256, status: 'running', cause: null }), openDocument);
@@ -125,9 +132,14 @@ function answer(run: string, { status, cause, results }: RunDocument): TrainAnsw
   };
 }
 
-function recorderOptions(folder: string, { configuration, dataSha256, environment }: RunDocument) {
+function recorderOptions(
+  folder: string,
+  { configuration, dataSha256, environment }: RunDocument,
+  { checkpointEvery }: RecorderChoice,
+): RecorderOptions {
   const { clock } = TOOLS;
-  return { folder, configuration, dataSha256: dataSha256 ?? '', environment, clock };
+  const given = { folder, configuration, dataSha256: dataSha256 ?? '', environment, clock };
+  return { ...given, checkpointSeconds: checkpointEvery };
 }
 
 function newDocument(configuration: RunConfiguration, dataSha256: string): RunDocument {

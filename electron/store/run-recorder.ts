@@ -9,8 +9,8 @@ import { continuationSha256, readCheckpoint, writeCheckpoint } from './checkpoin
 import { MetricsLog } from './metrics-log';
 import { metricsFileOf } from './run-folder';
 
-/** At most this much is trained again after a crash. */
-const CHECKPOINT_SECONDS = 10;
+/** At most this much is trained again after a crash, unless another interval is asked for. */
+export const CHECKPOINT_SECONDS = 10;
 /** New best weights are kept sooner, but not so often that a short epoch is spent on writing. */
 const BEST_SECONDS = 2;
 /** Of the time since the last checkpoint that writing one may take: a slow disk gets fewer. */
@@ -23,6 +23,8 @@ export interface RecorderOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Seconds, from any start. */
   readonly clock: () => number;
+  /** Between two checkpoints; more where writing one takes long. */
+  readonly checkpointSeconds?: number;
 }
 
 export class RunRecorder {
@@ -77,7 +79,8 @@ export class RunRecorder {
     if (session.done) return;
     const since = this.#options.clock() - this.#checkpointAt;
     const isBest = session.bestEpoch !== this.#bestEpoch;
-    const due = since >= CHECKPOINT_SECONDS || (isBest && since >= BEST_SECONDS);
+    const interval = this.#options.checkpointSeconds ?? CHECKPOINT_SECONDS;
+    const due = since >= (isBest ? Math.min(interval, BEST_SECONDS) : interval);
     if (due && since * MOST_SHARE >= this.#writeSeconds) this.checkpoint(session);
   }
 
