@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // By default one core is left idle, of two.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -9,6 +11,8 @@ export default defineConfig({
           include: ['test/{core,electron,renderer}/**/*.test.ts'],
           globalSetup: ['test/support/build-kernels.ts'],
           setupFiles: ['test/support/seeded-properties.ts'],
+          // No file changes what another one sees, so that modules need not be loaded anew for each: 44 instead of 63 s.
+          isolate: false,
         },
       },
       {
