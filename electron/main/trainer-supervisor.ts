@@ -113,7 +113,13 @@ export class TrainerSupervisor {
   }
 }
 
+/** SIGKILL and SIGTERM come as the code on Linux and on a Mac, and a kill from the app itself as 0. */
 function describeExit(code: number): string {
-  const how = code === 0 ? 'was ended from outside' : `crashed (exit code ${code})`;
+  const how =
+    code === 9
+      ? 'was killed, by a person or by the system for want of memory,'
+      : code === 0 || code === 15
+        ? 'was ended from outside'
+        : `crashed (exit code ${code})`;
   return `The training process ${how} before the run was finished.`;
 }

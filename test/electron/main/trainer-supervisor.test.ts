@@ -48,7 +48,9 @@ describe('the trainer supervisor', () => {
 
   it.each([
     [0, 'was ended from outside'],
-    [9, 'crashed (exit code 9)'],
+    [9, 'was killed, by a person or by the system'],
+    [15, 'was ended from outside'],
+    [11, 'crashed (exit code 11)'],
   ])('calls an exit with code %i before that a failure: a killed utility process ends with 0', (code, words) => {
     const { process, told } = supervised();
     process.emit('exit', code);
