@@ -13,6 +13,8 @@ export default defineConfig({
           setupFiles: ['test/support/seeded-properties.ts'],
           // No file changes what another one sees, so that modules need not be loaded anew for each: 44 instead of 63 s.
           isolate: false,
+          // A busy machine must not decide a test.
+          testTimeout: 60_000,
         },
       },
       {

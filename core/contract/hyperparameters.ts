@@ -182,8 +182,8 @@ export const HYPERPARAMETERS = {
     integer: false,
     group: 'training',
     label: 'ε',
-    minimum: 0,
-    exclusiveMinimum: true,
+    // Far smaller ones are zero in float32, and divide zero by zero.
+    minimum: 1e-30,
     maximum: 1,
     unit: '',
     default: 1e-8,

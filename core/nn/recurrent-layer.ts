@@ -43,7 +43,7 @@ export function recurrentForward(
  *                the chain; on return δ[u], the gradient with respect to the layer's activation.
  * @param states  as {@link recurrentForward} left them
  * @param w_rec   (P, P)
- * @param carried (k', B, P), k' = 1 for exact BPTT, else k: what {@link carriedRows} says. Scratch.
+ * @param carried (k', B, P), k' = 1 for exact BPTT, else k: what {@link carriedDepth} says. Scratch.
  * @param product the same size. Scratch.
  */
 export function recurrentBackward(
@@ -73,7 +73,7 @@ export function recurrentBackward(
       carried.set(delta);
       continue;
     }
-    // T_{j-1}[u+1] of all depths j at once; before the first update there is nothing to carry.
+    // T_{j-1}[u+1] of all depths j at once; after the last update there is nothing to carry.
     if (u < updates) matmulBackwardInput(product, carried, w_rec, (depth - 1) * B, P, P);
     else product.fill(0);
     for (let j = 0; j < depth; j++) {

@@ -10,7 +10,10 @@ import { passSizes } from './pass-sizes';
 import { specificationOf } from './specification';
 
 /** A run may not use more: typed arrays can grow past what the machine has, and then take everything down. */
-const BUDGET_BYTES = 4 * 2 ** 30;
+export const BUDGET_BYTES = 4 * 2 ** 30;
+
+/** Of the weights, beside the engine's own: before the last step, in trial, last evaluated, best. */
+const COPIES = 4;
 
 /** Vectors of the size of all parameters that the reference engine and the trainer keep. */
 const VECTORS = { sgd: 5, momentum: 6, nesterov: 6, rmsprop: 6, adam: 7, adamw: 7 } as const;
@@ -31,26 +34,45 @@ export function createEngine(configuration: RunConfiguration, data: PreparedData
 }
 
 /**
- * Bytes a training needs, known before anything is allocated.
+ * Bytes that the kernels and the copies of the weights take, known before anything is allocated; the data comes on top.
  *
  * @throws StudioError `bad-configuration` where that is more than a run may use; says what to lower
  */
 export function requiredBytes(configuration: RunConfiguration, data: PreparedDataset): number {
-  const specification = specificationOf(configuration, data);
-  const sizes = passSizes(configuration, data);
-  const bytes =
-    configuration.kernel === 'reference'
-      ? referenceBytes(specification, configuration, sizes)
-      : simdBytes(specification, configuration, sizes);
+  const bytes = bytesOf(configuration, data);
   if (bytes > BUDGET_BYTES) {
     const gibibytes = (bytes / 2 ** 30).toFixed(1);
-    const mend = `lower the hidden units, the batch size or the window${configuration.gradient === 'bptt' ? ', or choose truncated BPTT' : ''}`;
     throw new StudioError(
       'bad-configuration',
-      `This run needs ${gibibytes} GiB of memory and may use ${BUDGET_BYTES / 2 ** 30}: ${mend}`,
+      `This run needs ${gibibytes} GiB of memory and may use ${BUDGET_BYTES / 2 ** 30}: ${leversOf(configuration, data, bytes).join(', or ')}`,
     );
   }
   return bytes;
+}
+
+function bytesOf(configuration: RunConfiguration, data: PreparedDataset): number {
+  const specification = specificationOf(configuration, data);
+  const sizes = passSizes(configuration, data);
+  if (configuration.kernel === 'reference') return referenceBytes(specification, configuration, sizes);
+  const copies = COPIES * parameterCount(specification) * Float32Array.BYTES_PER_ELEMENT;
+  return simdBytes(specification, configuration, sizes) + copies;
+}
+
+/** What would bring the memory down by a tenth or more, if it were halved or chosen, in words with the names of the keys. */
+function leversOf(configuration: RunConfiguration, data: PreparedDataset, bytes: number): string[] {
+  const half = (value: number): number => Math.max(1, Math.floor(value / 2));
+  const { hiddenUnits, batchSize, truncation, gradient } = configuration;
+  const window = half(data.window);
+  const shorter = { ...data, window, targetSteps: configuration.readout === 'last' ? 1 : window };
+  const levers: [string, number][] = [
+    ['lower the hidden units (hiddenUnits)', bytesOf({ ...configuration, hiddenUnits: half(hiddenUnits) }, data)],
+    ['lower the batch size (batchSize)', bytesOf({ ...configuration, batchSize: half(batchSize) }, data)],
+    ['lower the window (dataset.window)', bytesOf(configuration, shorter)],
+    gradient === 'truncated'
+      ? ['lower the updates back (truncation)', bytesOf({ ...configuration, truncation: half(truncation) }, data)]
+      : ['choose truncated BPTT (gradient)', bytesOf({ ...configuration, gradient: 'truncated' }, data)],
+  ];
+  return levers.filter(([, lowered]) => lowered < 0.9 * bytes).map(([words]) => words);
 }
 
 function referenceBytes(

@@ -30,12 +30,15 @@ interface FlatCase {
 /**
  * @param by    a form of the network, or the kernels to use
  * @param modes names of gradients, and how many updates back the errors of each travel
- * @throws StudioError `bad-file` where an array of the case has another shape than its sizes say
+ * @throws StudioError `bad-file` where an array of the case has another shape than its sizes say, or the kernels a number
+ * that float32 does not have
  */
 export function computeCase(given: GradientCase, by: 'scalar' | 'vector' | KernelModule, modes = MODES): CaseResult {
   const flat = flattenCase(given);
   if (by === 'scalar') return scalarResult(flat, modes);
-  return vectorResult(flat, modes, by === 'vector' ? float64Pass : kernelPass(by));
+  if (by === 'vector') return vectorResult(flat, modes, float64Pass);
+  checkFloat32(flat);
+  return vectorResult(flat, modes, kernelPass(by));
 }
 
 function flattenCase(given: GradientCase): FlatCase {
@@ -89,6 +92,16 @@ type MakePass = (flat: FlatCase, outputs: number, updatesBack: number) => Pass;
 
 const float64Pass: MakePass = ({ specification, sequences: batchSize, steps }, outputs, updatesBack) =>
   createPass(specification, { precision: 'float64', batchSize, steps, outputs, updatesBack, continues: false });
+
+/** @throws StudioError `bad-file` for a number that float32 does not have */
+function checkFloat32({ parameters, x, t }: FlatCase): void {
+  for (const [name, values] of Object.entries({ params: parameters, x, t })) {
+    const found = values.find((value) => !Number.isFinite(Math.fround(value)));
+    if (found !== undefined) {
+      throw new StudioError('bad-file', `${name} holds ${found}, which is more than the kernels' float32 can hold`);
+    }
+  }
+}
 
 function kernelPass(kernels: KernelModule): MakePass {
   return ({ specification, sequences: batchSize, steps }, outputs, updatesBack) => {

@@ -1,10 +1,13 @@
 /** Analytic gradients against central differences, on the first mini-batch of a run and its initial weights. */
+import { StudioError } from '../contract/errors';
 import type { RunConfiguration } from '../contract/run';
 import type { PreparedDataset } from '../data/dataset';
 import { initializeParameters } from '../nn/initialization';
 import { createPass } from '../nn/network';
+import { passSize } from '../nn/pass';
 import { parameterLayout } from '../nn/parameters';
 import { Rng } from '../nn/rng';
+import { BUDGET_BYTES } from './engine';
 import { specificationOf } from './specification';
 
 /** Entries of a parameter that are checked: all of small ones, as many of large ones, chosen by the run's seed. */
@@ -38,14 +41,22 @@ export function checkGradients(configuration: RunConfiguration, data: PreparedDa
   const specification = specificationOf(configuration, data);
   const { training } = data.parts;
   const batchSize = Math.min(configuration.batchSize, training.count);
-  const pass = createPass(specification, {
-    precision: 'float64',
+  const sizes = {
+    precision: 'float64' as const,
     batchSize,
     steps: data.window,
     outputs: data.targetSteps,
     updatesBack: Infinity,
     continues: false,
-  });
+  };
+  const gibibytes = (passSize(specification, sizes) * Float64Array.BYTES_PER_ELEMENT) / 2 ** 30;
+  if (gibibytes > BUDGET_BYTES / 2 ** 30) {
+    throw new StudioError(
+      'bad-configuration',
+      `Checking gradients in float64 needs ${gibibytes.toFixed(1)} GiB of memory and may use ${BUDGET_BYTES / 2 ** 30}: lower the hidden units, the batch size or the window`,
+    );
+  }
+  const pass = createPass(specification, sizes);
   const whole = { from: 0, steps: data.window, outputs: data.targetSteps };
   const x = new Float32Array(pass.x.length);
   const t = new Float32Array(pass.t.length);

@@ -257,5 +257,5 @@ function firstNonFinite(specification: Specification, vector: Float32Array): str
     vector.subarray(offset, offset + size).some((value) => !Number.isFinite(value)),
   );
   // A sum of finite values may overflow; the whole vector is then named.
-  return found?.name ?? 'the weights';
+  return found?.name ?? 'the sum of squared weights';
 }

@@ -2,6 +2,7 @@
 import { dirname, resolve } from 'node:path';
 import { CsvOptions, type DatasetChoice } from '../../core/contract/dataset';
 import { StudioError } from '../../core/contract/errors';
+import { DEFAULT_HYPERPARAMETERS } from '../../core/contract/hyperparameters';
 import { RunConfiguration } from '../../core/contract/run';
 import type { Series } from '../../core/contract/series';
 import { seriesFromCsv } from '../../core/data/csv';
@@ -21,6 +22,9 @@ const FILE_SOURCE = 'file:';
 export function readConfiguration(file: string, changes: readonly string[]): RunConfiguration {
   const json = readJson(file);
   if (!isObject(json)) throw new CommandError(`${file}: must hold one configuration object: see example-config`);
+  // Left out it means the reference kernels in a stored run, which may be older than the others; whoever begins one today
+  // wants what a new run in the app has.
+  json['kernel'] ??= DEFAULT_HYPERPARAMETERS.kernel;
   for (const change of changes) applyChange(json, change);
   const configuration = check(RunConfiguration, json, file);
   return withAbsoluteSource(configuration, dirname(resolve(file)));

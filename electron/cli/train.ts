@@ -16,7 +16,7 @@ import { openDocument } from './open-document';
 import { newRunFolder } from './output-folder';
 import { showProgress } from './progress-line';
 
-/** Signals are looked at this often. */
+/** Signals are looked at this often, between two steps. */
 const SLICE_SECONDS = 0.1;
 
 const TOOLS: SessionTools = { clock: () => performance.now() / 1000, sha256, loadKernels: loadBestKernels };

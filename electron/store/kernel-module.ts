@@ -45,11 +45,24 @@ export function loadKernels(kernel: KernelModule['kernel']): KernelModule {
     kernel,
     instantiate(bytes) {
       const pages = Math.ceil(bytes / PAGE_BYTES);
-      const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
+      const memory = allocate(pages);
       const instance = new WebAssembly.Instance(module, { env: { memory } });
       return { exports: instance.exports as unknown as KernelExports, buffer: memory.buffer };
     },
   };
+}
+
+function allocate(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch (cause) {
+    const mebibytes = Math.ceil((pages * PAGE_BYTES) / 2 ** 20);
+    throw new StudioError(
+      'bad-configuration',
+      `This computer has not the ${mebibytes} MiB of memory that the run needs: lower the hidden units, the batch size or the window`,
+      { cause },
+    );
+  }
 }
 
 /** Which kernels compute where `wanted` was chosen: strict ones where there are no fast ones. */

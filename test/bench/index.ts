@@ -13,6 +13,7 @@ import { startPeers, type Peer } from './peers';
 
 /** Peers take turns with the kernels: this long a turn. */
 const PEER_SECONDS = 0.25;
+const KERNELS: readonly Kernel[] = ['fast', 'strict', 'reference'];
 const READOUTS = ['last', 'every'] as const;
 
 const { values: options } = parseArgs({
@@ -24,6 +25,14 @@ const { values: options } = parseArgs({
     peers: { type: 'string' },
   },
 });
+
+const ROUNDS = Number(options.rounds);
+if (!Number.isInteger(ROUNDS) || ROUNDS < 1) refuse(`--rounds ${options.rounds}: write a whole number from 1 on`);
+
+function refuse(message: string): never {
+  process.stderr.write(`bench: ${message}\n`);
+  process.exit(2);
+}
 
 interface Result extends Cell {
   readonly kernel: Kernel;
@@ -48,7 +57,7 @@ function chosenCells(): Cell[] {
     const readout = READOUTS.find((name) => name === text.split(',')[5]?.trim());
     const sizes = [P, B, L, D, M].filter((size) => size !== undefined && Number.isInteger(size) && size > 0);
     if (sizes.length !== 5 || readout === undefined) {
-      throw new Error(`--cells ${text}: write P,B,L,D,M,readout, for instance 64,32,64,4,1,last`);
+      refuse(`--cells ${text}: write P,B,L,D,M,readout, for instance 64,32,64,4,1,last`);
     }
     const [p = 1, b = 1, l = 1, d = 1, m = 1] = sizes as number[];
     return { P: p, B: b, L: l, D: d, M: m, readout };
@@ -56,16 +65,19 @@ function chosenCells(): Cell[] {
 }
 
 function chosenKernels(): Kernel[] {
-  const kernels = options.kernels.split(',') as Kernel[];
+  const kernels = options.kernels.split(',').map((name) => {
+    const kernel = KERNELS.find((each) => each === name.trim());
+    return kernel ?? refuse(`--kernels ${name}: choose among ${KERNELS.join(', ')}`);
+  });
   if (hasRelaxedSimd()) return kernels;
-  throw new Error('This Node has no relaxed SIMD, neither for the fast kernels nor for the peak to compare with');
+  return refuse('this Node has no relaxed SIMD, neither for the fast kernels nor for the peak to compare with');
 }
 
 async function measureCell(cell: Cell, kernels: readonly Kernel[], peers: readonly Peer[]): Promise<Result[]> {
   const contenders = kernels.map((kernel) => ({ ...contender(cell, kernel), times: [] as number[] }));
   const others = peers.map((peer) => ({ peer, times: [] as number[] }));
   let peak = 0;
-  for (let round = 0; round < Number(options.rounds); round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     peak = Math.max(peak, peakGigaflops());
     for (const each of contenders) {
       // The reference is slow and steady; three of its turns say all.

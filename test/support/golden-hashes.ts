@@ -26,14 +26,14 @@ export const GOLDEN_HASHES: Readonly<Record<string, string>> = {
   'alarmwork momentum': '2ab04f1e18b932535cf83f4416cb4e0d8a0d5944c737b56b691785775deef209',
   'alarmwork nesterov': 'c5bfafa57871c09d34253f7ef0b6fe18093b29b55b57d311127eb311b28cf2a6',
   'alarmwork rmsprop': '674b408f32497c0eaf0df4f03dd93539048eaa257e1cfab90adea4d516bb5525',
-  'alarmwork adam': '19c4308990b7a7f176ec63c0d5de698e24272f239efc3fe11b5da365502265b9',
-  'alarmwork adamw': 'f55a660b28348fa1d648e32fc8e70926eeff7fe157e50ad99ee24753b4ef301b',
+  'alarmwork adam': 'be8dc8bf1f126fd507094c5a6bb9759461b71cc6b16c69bb0510c400106a54cc',
+  'alarmwork adamw': 'c32526a4cb219492de2d1bf990c0af4b9d74c7a20247766fb1612b3cf89f2ee9',
   'elman sgd': '7b256bcc5988703b6f5516d182b9ed39acb46f2dbc42623cd510f93d57006ceb',
   'elman momentum': '4295cf57557f62e79de9a9f5c9da4f81606e30dcfc84ba9904fb2594bed853b3',
   'elman nesterov': '38566058bcec502566f9efd7e88775d0ccd0cb7546ff51731dd0806940f64f82',
   'elman rmsprop': '70391aee8586fed5bc1c7b4f58e1b19ab96388040ffdd0361f5199fbe2f63c47',
-  'elman adam': '7dd44f7b9314b7f7f212895b2bf6ceca086842abc0d473d120aa009f39ec9cf6',
-  'elman adamw': '6a18c4a029cd205e9691cf39d68f9242d889cdc1b37cb98d0c952569937c2991',
+  'elman adam': '464833a38db75c8d4a0361f0908b382a76836ea4d4bb3298c760164f131fbc7c',
+  'elman adamw': 'ee714cf71eadfd801bba1a62308b559a1e446d0b5fd0288a0886aa1ca3af08da',
 };
 
 /** SHA-256 over the parameters and losses of 100 steps: every second with one sequence, which other kernels compute. */

@@ -112,7 +112,7 @@ const SMALL_GIVEN: Sizes = {
 };
 
 /** A run's configuration, which is what engines are given, has the numbers of every rule whichever is chosen. */
-const NUMBERS = { momentum: 0.9, smoothing: 0.99, beta1: 0.8, beta2: 0.999, epsilon: 1e-8 };
+const NUMBERS = { momentum: 0.9, smoothing: 0.99, beta1: 0.8, beta2: Math.fround(0.99999), epsilon: 1e-8 };
 const OPTIMIZERS: readonly OptimizerChoice[] = (
   ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const
 ).flatMap((optimizer) => [0, 0.01].map((weightDecay) => ({ optimizer, ...NUMBERS, weightDecay })));

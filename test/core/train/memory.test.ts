@@ -58,7 +58,7 @@ describe.each(KERNELS)('the memory of a run, %s kernels', (kernel) => {
     const data = prepare(configuration);
     expect(() => requiredBytes(configuration, data)).toThrow(StudioError);
     expect(() => requiredBytes(configuration, data)).toThrow(
-      /needs \d+\.\d GiB of memory and may use 4: lower the hidden units, the batch size or the window, or choose truncated BPTT/,
+      /needs \d+\.\d GiB of memory and may use 4: lower the hidden units \(hiddenUnits\), or lower the window \(dataset.window\), or choose truncated BPTT \(gradient\)$/,
     );
     expect(() => requiredBytes({ ...configuration, gradient: 'truncated' }, data)).not.toThrow();
   });
