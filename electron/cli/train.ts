@@ -4,6 +4,7 @@ import { StudioError } from '../../core/contract/errors';
 import type { RunConfiguration, RunDocument } from '../../core/contract/run';
 import { TrainingSession, type SessionTools } from '../../core/train/session';
 import { seriesSha256 } from '../store/datasets-store';
+import { removeCheckpoints } from '../store/checkpoints';
 import { describeEnvironment } from '../store/environment';
 import { loadBestKernels, usedKernel } from '../store/kernel-module';
 import { createRunFolder, readRunFolder, updateRunFolder } from '../store/run-folder';
@@ -103,11 +104,13 @@ async function trainToTheEnd(folder: string, session: TrainingSession, recorder:
 
   const { status, cause, results, weights } = session.finish();
   writeWeights(folder, weights, openDocument);
-  return updateRunFolder(
+  const ended = updateRunFolder(
     folder,
     (document) => ({ ...document, status, cause, results, finishedAt: Date.now() }),
     openDocument,
   );
+  if (status !== 'cancelled') removeCheckpoints(folder);
+  return ended;
 }
 
 /** @param run the folder, as it was given */

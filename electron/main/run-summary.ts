@@ -1,6 +1,6 @@
 import type { Progress, RunDocument, RunSummary } from '../../core/contract/run';
 
-/** What a trainer last said of its run. */
+/** What a trainer, or a checkpoint, last said of its run. */
 export interface LiveFigures {
   progress: Progress | null;
   /** NaN before the first epoch. */
@@ -11,7 +11,7 @@ export interface LiveFigures {
 /**
  * A run as the window sees it.
  *
- * @param live          null where no trainer has the run
+ * @param live          null where no trainer has the run and nothing was kept of it
  * @param queuePosition 1 is next; null where the run isn't waiting
  */
 export function summarize(document: RunDocument, live: LiveFigures | null, queuePosition: number | null): RunSummary {

@@ -9,7 +9,7 @@ import type { RunConfiguration, RunDocument, RunId, RunSummary } from '../../cor
 import type { TrainerReport } from '../../core/contract/trainer-protocol';
 import type { Series } from '../../core/contract/series';
 import { isResumable, nextStatus, type RunAction } from '../../core/experiment/run-states';
-import { readCheckpoint } from '../store/checkpoints';
+import { removeCheckpoints } from '../store/checkpoints';
 import type { RunStore } from '../store/run-store';
 import { writeWeights } from '../store/weights-store';
 import type { OpenDocument } from '../store/document-backend';
@@ -19,6 +19,7 @@ import { nextColour } from './next-colour';
 import { RunEndings } from './run-endings';
 import { RunQueue } from './run-queue';
 import { summarize, type LiveFigures } from './run-summary';
+import { stoppedRun } from './stopped-run';
 import { TrainerSupervisor } from './trainer-supervisor';
 import { withSeed } from './with-seed';
 
@@ -44,6 +45,8 @@ export class Runs {
   readonly #parts: RunsParts;
   readonly #documents = new Map<RunId, RunDocument>();
   readonly #live = new Map<RunId, LiveRun>();
+  /** Of runs that wait to be resumed. */
+  readonly #stopped = new Map<RunId, LiveFigures>();
   readonly #queue: RunQueue;
   readonly #changes: ChangeBatch;
   readonly #endings: RunEndings;
@@ -83,6 +86,8 @@ export class Runs {
         this.#move(id, 'interrupt', `The app ended while this run was training. ${this.#wayOn(id)}`);
       } else if (status === 'queued') {
         this.#queue.add(id);
+      } else if (isResumable(status)) {
+        this.#wayOn(id);
       }
     }
     this.#queue.pump();
@@ -157,6 +162,7 @@ export class Runs {
       // Its status is set right when it is restored: deleting must work on a full disk too.
       this.#parts.store.moveToTrash(id);
       this.#documents.delete(id);
+      this.#stopped.delete(id);
       this.#endings.forget(id);
       this.#parts.onRemoved([id]);
     }
@@ -170,7 +176,7 @@ export class Runs {
       if (document.status === 'queued') this.#move(id, 'cancel', 'Cancelled: it was deleted before it had started');
       if (document.status === 'running') {
         this.#move(id, 'interrupt', `It was deleted while it was training. ${this.#wayOn(id)}`);
-      }
+      } else if (isResumable(document.status)) this.#wayOn(id);
       this.#changes.add(id);
     }
   }
@@ -241,6 +247,7 @@ export class Runs {
         report: (report) => this.#report(id, report),
         failed: (error) => this.#failed(id, error),
       });
+      this.#stopped.delete(id);
       this.#live.set(id, { trainer, progress: null, loss: NaN, validationLoss: NaN });
       this.#queueMoved();
     } catch (error) {
@@ -288,13 +295,15 @@ export class Runs {
     }
     const action = { completed: 'complete', diverged: 'diverge', cancelled: 'cancel' } as const;
     this.#ended(id, action[status], cause, (document) => ({ ...document, results }));
+    // Not before the end of the run is on disk.
+    if (status !== 'cancelled' && !this.#endings.holds) removeCheckpoints(this.#parts.store.folderOf(id));
   }
 
   #paused(id: RunId, step: number, steps: number): void {
     const place = `at step ${step} of ${steps}`;
-    if (this.#isLeaving) {
-      this.#ended(id, 'interrupt', `The app was closed ${place} of this run. It can be resumed from there.`);
-    } else this.#ended(id, 'pause', `Paused ${place}`);
+    const wayOn = this.#wayOn(id);
+    if (this.#isLeaving) this.#ended(id, 'interrupt', `The app was closed ${place} of this run. ${wayOn}`);
+    else this.#ended(id, 'pause', `Paused ${place}`);
   }
 
   #failed(id: RunId, error: ErrorReport): void {
@@ -304,14 +313,11 @@ export class Runs {
     else this.#ended(id, 'fail', error.message);
   }
 
-  /** From where a run that was cut short can go on, in words. */
+  /** Takes down where a run stands that was stopped. @returns from where it can go on, in a sentence */
   #wayOn(id: RunId): string {
-    try {
-      const step = readCheckpoint(this.#parts.store.folderOf(id))?.checkpoint.session.training.step ?? 0;
-      return `It can be resumed from ${step === 0 ? 'its start' : `step ${step}`}.`;
-    } catch (error) {
-      return reportError(error).message;
-    }
+    const { wayOn, figures } = stoppedRun(this.#parts.store.folderOf(id), this.get(id).configuration);
+    if (figures) this.#stopped.set(id, figures);
+    return wayOn;
   }
 
   #ended(
@@ -350,6 +356,7 @@ export class Runs {
   }
 
   #summary(document: RunDocument): RunSummary {
-    return summarize(document, this.#live.get(document.id) ?? null, this.#queue.position(document.id));
+    const figures = this.#live.get(document.id) ?? this.#stopped.get(document.id) ?? null;
+    return summarize(document, figures, this.#queue.position(document.id));
   }
 }

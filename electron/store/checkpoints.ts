@@ -1,5 +1,5 @@
 /** A run's checkpoints: `checkpoint.bin`, and the one before it, `checkpoint.previous.bin`, which stands in if it is damaged. */
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
 import type { RunConfiguration } from '../../core/contract/run';
@@ -48,6 +48,11 @@ export function readCheckpoint(folder: string): FoundCheckpoint | null {
   }
   if (problems.length > 0) throw new StudioError('store-damaged', problems.join(' '));
   return null;
+}
+
+/** For a run that has come to its end: its weights are elsewhere, and checkpoints are several times their size. */
+export function removeCheckpoints(folder: string): void {
+  for (const name of [CURRENT, PREVIOUS]) rmSync(join(folder, name), { force: true });
 }
 
 /** Over all of a configuration that a run must not change when it goes on; it may train longer, and have another name. */

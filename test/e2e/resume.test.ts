@@ -10,9 +10,9 @@ import { smallConfiguration } from '../support/configurations';
 import { metricRows, openStudio, trainerPids, type StudioApp } from '../support/studio-app';
 import { temporaryFolder } from '../support/temporary-folder';
 
-/** Takes some ten seconds: long enough to be stopped in the middle, whatever the machine. */
+/** Takes ten seconds or more: long enough to be stopped in the middle, whatever the machine. */
 const configuration: RunConfiguration = smallConfiguration({
-  ...{ name: 'Stopped', kernel: 'reference', hiddenUnits: 12, epochs: 3000, schedule: 'plateau' },
+  ...{ name: 'Stopped', kernel: 'reference', hiddenUnits: 12, epochs: 4500, schedule: 'plateau' },
 });
 
 /** Of the run that nobody stopped. */
@@ -31,9 +31,10 @@ async function row(studio: StudioApp, state: string): Promise<void> {
     .waitFor();
 }
 
-async function expectSameEnd(studio: StudioApp, id: RunId): Promise<void> {
+async function expectSameEnd(studio: StudioApp, userData: string, id: RunId): Promise<void> {
   const run = (await studio.runsToBe('completed')).find((each) => each.id === id);
   expect(run?.results?.weightsSha256).toBe(expected.weights);
+  await expect.poll(() => existsSync(join(userData, 'store', 'runs', id, 'checkpoint.bin'))).toBe(false);
   const rows = await metricRows(studio, id, METRICS.length);
   expect(rows.map(([epoch]) => epoch)).toEqual(Array.from({ length: expected.epochs + 1 }, (_, epoch) => epoch));
 }
@@ -61,7 +62,7 @@ it('resumes a run whose trainer was killed, in the window, and ends with the bit
 
   await studio.page.evaluate((run) => (location.hash = `#/run/${run}`), id);
   await studio.page.getByRole('button', { name: 'Resume' }).click();
-  await expectSameEnd(studio, id);
+  await expectSameEnd(studio, userData, id);
 });
 
 it('pauses and resumes, also across a restart of the app', async () => {
@@ -77,10 +78,13 @@ it('pauses and resumes, also across a restart of the app', async () => {
 
   const again = await openStudio(userData);
   await row(again, 'Paused');
+  // Where it stands is known after the restart, too.
+  const [paused] = await again.ask('runs:list', undefined);
+  expect(paused?.cause).toBe(`Paused at step ${paused?.progress?.step} of ${paused?.progress?.steps}`);
   await again.page.getByLabel('Tick Stopped').check();
   await again.page.getByRole('button', { name: 'Resume ticked runs' }).click();
   await row(again, 'Training');
-  await expectSameEnd(again, id);
+  await expectSameEnd(again, userData, id);
 });
 
 it('keeps what a run has learned when the app quits, and goes on from there', async () => {
@@ -96,5 +100,5 @@ it('keeps what a run has learned when the app quits, and goes on from there', as
   const [interrupted] = await again.ask('runs:list', undefined);
   expect(interrupted?.cause).toMatch(/^The app was closed at step \d+ of \d+ of this run/);
   await again.ask('runs:resume', { ids: [id] });
-  await expectSameEnd(again, id);
+  await expectSameEnd(again, userData, id);
 });

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
@@ -56,7 +56,8 @@ it('ends what was killed again and again with the answer, and the rows, of a run
   }
   expect(answerOf(['resume', killed])).toEqual(expected);
   expect(await rowsOf(killed)).toEqual(await rowsOf(whole));
-  // What has come to its end stays as it is.
+  // What has come to its end stays as it is, and needs nothing to go on from.
+  expect(readdirSync(killed).filter((name) => name.startsWith('checkpoint'))).toEqual([]);
   expect(answerOf(['resume', killed])).toEqual(expected);
 }, 120_000);
 
