@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'run-diverged',
   'store-damaged',
   'trainer-crashed',
+  'trainer-ended',
   'cancelled',
   'bug',
 ] as const;

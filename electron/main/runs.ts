@@ -14,6 +14,7 @@ import type { RunStore } from '../store/run-store';
 import { writeWeights } from '../store/weights-store';
 import type { OpenDocument } from '../store/document-backend';
 import { ChangeBatch } from './change-batch';
+import { Crashes } from './crashes';
 import type { Log } from './log';
 import { nextColour } from './next-colour';
 import { RunEndings } from './run-endings';
@@ -50,6 +51,7 @@ export class Runs {
   readonly #queue: RunQueue;
   readonly #changes: ChangeBatch;
   readonly #endings: RunEndings;
+  readonly #crashes = new Crashes();
   /** The app quits: nothing new is started. */
   #isLeaving = false;
 
@@ -309,8 +311,26 @@ export class Runs {
   #failed(id: RunId, error: ErrorReport): void {
     this.#parts.log.error(`Run ${id} failed: ${error.message}`);
     // A process that died says nothing against the run; what the trainer itself could not do, it cannot do again.
-    if (error.code === 'trainer-crashed') this.#ended(id, 'interrupt', `${error.message} ${this.#wayOn(id)}`);
+    if (error.code === 'trainer-crashed' && this.#crashes.mayStartAgain(id)) this.#startAgain(id, error.message);
+    else if (error.code === 'trainer-crashed') {
+      this.#ended(id, 'interrupt', `${error.message} ${this.#crashes.whyNot} ${this.#wayOn(id)}`);
+    } else if (error.code === 'trainer-ended') this.#ended(id, 'interrupt', `${error.message} ${this.#wayOn(id)}`);
     else this.#ended(id, 'fail', error.message);
+  }
+
+  /** Next in the queue, from its last checkpoint. */
+  #startAgain(id: RunId, why: string): void {
+    this.#live.delete(id);
+    this.#move(id, 'interrupt', `${why} ${this.#wayOn(id)}`);
+    this.#move(id, 'resume', null);
+    this.#queue.putBack(id);
+    const { name } = this.get(id).configuration;
+    this.#parts.onTrouble({
+      code: 'trainer-crashed',
+      message: `“${name}”: ${why} It goes on from its last checkpoint.`,
+    });
+    this.#queue.pump();
+    this.#queueMoved();
   }
 
   /** Takes down where a run stands that was stopped. @returns from where it can go on, in a sentence */

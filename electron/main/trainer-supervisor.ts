@@ -32,7 +32,7 @@ export class TrainerSupervisor {
     this.#events = events;
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     process.on('message', (report: TrainerReport) => this.#receive(report));
-    process.on('exit', (code) => this.#fail({ code: 'trainer-crashed', message: describeExit(code) }));
+    process.on('exit', (code) => this.#fail(explainExit(code)));
     this.#send({ type: 'train', job });
   }
 
@@ -113,13 +113,16 @@ export class TrainerSupervisor {
   }
 }
 
-/** SIGKILL and SIGTERM come as the code on Linux and on a Mac, and a kill from the app itself as 0. */
-function describeExit(code: number): string {
-  const how =
+/**
+ * `trainer-ended` where somebody, or the system, meant it; `trainer-crashed` where the process failed. SIGKILL and SIGTERM
+ * come as the code on Linux and on a Mac, and a kill from the app itself as 0.
+ */
+function explainExit(code: number): ErrorReport {
+  const [kind, how] =
     code === 9
-      ? 'was killed, by a person or by the system for want of memory,'
+      ? (['trainer-ended', 'was killed, by a person or by the system for want of memory,'] as const)
       : code === 0 || code === 15
-        ? 'was ended from outside'
-        : `crashed (exit code ${code})`;
-  return `The training process ${how} before the run was finished.`;
+        ? (['trainer-ended', 'was ended from outside'] as const)
+        : (['trainer-crashed', `crashed (exit code ${code})`] as const);
+  return { code: kind, message: `The training process ${how} before the run was finished.` };
 }

@@ -65,6 +65,21 @@ it('resumes a run whose trainer was killed, in the window, and ends with the bit
   await expectSameEnd(studio, userData, id);
 });
 
+it('starts a run again by itself when its trainer crashes, from its checkpoint', async () => {
+  const userData = temporaryFolder();
+  const studio = await openStudio(userData);
+  const id = await launch(studio);
+  const checkpoint = join(userData, 'store', 'runs', id, 'checkpoint.bin');
+  await expect.poll(() => existsSync(checkpoint)).toBe(true);
+  const [trainer = NaN] = await trainerPids(studio);
+  process.kill(trainer, 'SIGSEGV');
+  await studio.page
+    .getByText(/It goes on from its last checkpoint/)
+    .first()
+    .waitFor();
+  await expectSameEnd(studio, userData, id);
+});
+
 it('pauses and resumes, also across a restart of the app', async () => {
   const userData = temporaryFolder();
   const studio = await openStudio(userData);

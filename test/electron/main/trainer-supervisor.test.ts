@@ -51,7 +51,7 @@ describe('the trainer supervisor', () => {
     [9, 'was killed, by a person or by the system'],
     [15, 'was ended from outside'],
     [11, 'crashed (exit code 11)'],
-  ])('calls an exit with code %i before that a failure: a killed utility process ends with 0', (code, words) => {
+  ])('calls an exit with code %i before that what it is: a killed utility process ends with 0', (code, words) => {
     const { process, told } = supervised();
     process.emit('exit', code);
     expect(told).toEqual([expect.stringContaining(words)]);
