@@ -124,9 +124,21 @@ export type RunResults = z.infer<typeof RunResults>;
 /** Eight colours, each with four dash patterns: more runs than that share their looks. */
 export const RUN_COLOUR_COUNT = 32;
 
-/** The document kept for each run. */
+/** The checkpoint of another run that a run was forked from. */
+export const RunParent = z.strictObject({
+  run: RunId,
+  /** As it was called then: it may have been deleted since. */
+  name: RunName,
+  epoch: z.number(),
+  step: z.number(),
+});
+export type RunParent = z.infer<typeof RunParent>;
+
+export const RUN_FORMAT_VERSION = 2;
+
+/** The document kept for each run. Older versions are brought up to this one by `upgradeRunDocument`. */
 export const RunDocument = z.strictObject({
-  formatVersion: z.literal(1),
+  formatVersion: z.literal(RUN_FORMAT_VERSION),
   id: RunId,
   configuration: RunConfiguration,
   createdAt: z.number(),
@@ -142,6 +154,8 @@ export const RunDocument = z.strictObject({
   dataSha256: z.string().nullable(),
   /** App, Electron, V8, operating system and architecture that trained it. */
   environment: z.record(z.string(), z.string()),
+  /** Null for a run that began with weights drawn at random. */
+  parent: RunParent.nullable(),
 });
 export type RunDocument = z.infer<typeof RunDocument>;
 
@@ -154,6 +168,8 @@ export const RunSummary = z.strictObject({
   /** Last training and validation loss, live. */
   loss: z.number().nullable(),
   validationLoss: z.number().nullable(),
+  /** True where its trainer has not given a sign of life for a while. */
+  isStalled: z.boolean(),
 });
 export type RunSummary = z.infer<typeof RunSummary>;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { StudioError } from '../../core/contract/errors';
-import type { RunConfiguration, RunDocument } from '../../core/contract/run';
+import { RUN_FORMAT_VERSION, type RunConfiguration, type RunDocument } from '../../core/contract/run';
 import { TrainingSession, type SessionTools } from '../../core/train/session';
 import { seriesSha256 } from '../store/datasets-store';
 import { removeCheckpoints } from '../store/checkpoints';
@@ -148,7 +148,7 @@ function recorderOptions(
 function newDocument(configuration: RunConfiguration, dataSha256: string): RunDocument {
   const now = Date.now();
   return {
-    formatVersion: 1,
+    formatVersion: RUN_FORMAT_VERSION,
     id: randomUUID(),
     configuration,
     createdAt: now,
@@ -160,5 +160,6 @@ function newDocument(configuration: RunConfiguration, dataSha256: string): RunDo
     results: null,
     dataSha256,
     environment: describeEnvironment(usedKernel(configuration.kernel)),
+    parent: null,
   };
 }

@@ -6,6 +6,8 @@ export interface LiveFigures {
   /** NaN before the first epoch. */
   loss: number;
   validationLoss: number;
+  /** True where the trainer has not given a sign of life for a while. */
+  isStalled: boolean;
 }
 
 /**
@@ -21,6 +23,7 @@ export function summarize(document: RunDocument, live: LiveFigures | null, queue
     queuePosition,
     loss: finite(live?.loss ?? document.results?.loss),
     validationLoss: finite(live?.validationLoss ?? document.results?.validation?.loss),
+    isStalled: live?.isStalled ?? false,
   };
 }
 

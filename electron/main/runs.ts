@@ -5,7 +5,13 @@
 import { randomUUID } from 'node:crypto';
 import type { MessagePortMain, UtilityProcess } from 'electron';
 import { reportError, StudioError, type ErrorReport } from '../../core/contract/errors';
-import type { RunConfiguration, RunDocument, RunId, RunSummary } from '../../core/contract/run';
+import {
+  RUN_FORMAT_VERSION,
+  type RunConfiguration,
+  type RunDocument,
+  type RunId,
+  type RunSummary,
+} from '../../core/contract/run';
 import type { TrainerReport } from '../../core/contract/trainer-protocol';
 import type { Series } from '../../core/contract/series';
 import { isResumable, nextStatus, type RunAction } from '../../core/experiment/run-states';
@@ -219,7 +225,7 @@ export class Runs {
 
   #create(configuration: RunConfiguration): RunId {
     const document: RunDocument = {
-      formatVersion: 1,
+      formatVersion: RUN_FORMAT_VERSION,
       id: randomUUID(),
       configuration,
       createdAt: Date.now(),
@@ -231,6 +237,7 @@ export class Runs {
       results: null,
       dataSha256: null,
       environment: {},
+      parent: null,
     };
     this.#parts.store.create(document);
     this.#documents.set(document.id, document);
@@ -250,7 +257,7 @@ export class Runs {
         failed: (error) => this.#failed(id, error),
       });
       this.#stopped.delete(id);
-      this.#live.set(id, { trainer, progress: null, loss: NaN, validationLoss: NaN });
+      this.#live.set(id, { trainer, progress: null, loss: NaN, validationLoss: NaN, isStalled: false });
       this.#queueMoved();
     } catch (error) {
       if (error instanceof StudioError && error.code === 'disk-full') {

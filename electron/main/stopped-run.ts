@@ -24,6 +24,7 @@ export function stoppedRun(folder: string, { epochs, batchSize }: RunConfigurati
         progress: { epoch, epochs, step, steps, seconds, secondsLeft: null, stepsPerSecond: null },
         loss: lastRow?.loss ?? NaN,
         validationLoss: lastRow?.validationLoss ?? NaN,
+        isStalled: false,
       },
     };
   } catch (error) {

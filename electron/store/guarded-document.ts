@@ -19,6 +19,8 @@ export interface DocumentPlace<T> {
   /** Of the file, without `.json`. */
   readonly name: string;
   readonly schema: z.ZodType<T>;
+  /** Brings what older versions of the app wrote into the present form; pure. */
+  readonly upgrade?: (value: unknown) => unknown;
 }
 
 export interface GuardedDocument<T> {
@@ -69,7 +71,7 @@ export function openGuardedDocument<T extends Record<string, unknown>>(
  */
 export function readDocument<T>(place: DocumentPlace<T>): T | null {
   const { current } = files(place);
-  const found = readGeneration(current, place.schema);
+  const found = readGeneration(current, place);
   if (found.state === 'damaged') throw new StudioError('store-damaged', `${current} could not be read (${found.why}).`);
   return found.state === 'good' ? found.value : null;
 }
@@ -81,12 +83,12 @@ export function readDocument<T>(place: DocumentPlace<T>): T | null {
  */
 export function repairDocument<T>(place: DocumentPlace<T>): string | null {
   const { current, aside, previous } = files(place);
-  const found = readGeneration(current, place.schema);
+  const found = readGeneration(current, place);
   if (found.state === 'good') {
     if (existsSync(aside)) settleAside(place);
     return null;
   }
-  const older = [aside, previous].find((path) => readGeneration(path, place.schema).state === 'good');
+  const older = [aside, previous].find((path) => readGeneration(path, place).state === 'good');
   if (found.state === 'missing' && older === undefined) return null;
   const kept = found.state === 'damaged' ? setAside(place) : null;
   if (older === aside) renameSync(aside, current);
@@ -132,7 +134,7 @@ function putBack<T>(place: DocumentPlace<T>, old: Buffer | null): void {
   syncFolder(place.folder);
 }
 
-function readGeneration<T>(path: string, schema: z.ZodType<T>): Generation<T> {
+function readGeneration<T>(path: string, { schema, upgrade = (value) => value }: DocumentPlace<T>): Generation<T> {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -143,7 +145,7 @@ function readGeneration<T>(path: string, schema: z.ZodType<T>): Generation<T> {
   }
   if (text === '') return { state: 'damaged', why: 'the file is empty' };
   try {
-    const parsed = schema.safeParse(JSON.parse(text));
+    const parsed = schema.safeParse(upgrade(JSON.parse(text)));
     return parsed.success ? { state: 'good', value: parsed.data } : { state: 'damaged', why: firstIssue(parsed.error) };
   } catch (error) {
     return { state: 'damaged', why: (error as Error).message };

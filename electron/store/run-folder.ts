@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StudioError } from '../../core/contract/errors';
 import { RunDocument } from '../../core/contract/run';
+import { upgradeRunDocument } from '../../core/contract/run-versions';
 import type { OpenDocument } from './document-backend';
 import { makeFolder, removeFolders } from './durable-file';
 import { explainWriteError } from './file-errors';
@@ -62,5 +63,5 @@ export function repairRunFolder(folder: string): string | null {
 }
 
 function place(folder: string): DocumentPlace<RunDocument> {
-  return { folder, name: NAME, schema: RunDocument };
+  return { folder, name: NAME, schema: RunDocument, upgrade: upgradeRunDocument };
 }

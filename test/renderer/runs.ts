@@ -29,7 +29,7 @@ let made = 0;
 export function run(changes: Partial<RunSummary> = {}, chosen: Partial<RunConfiguration> = {}): RunSummary {
   made++;
   return {
-    formatVersion: 1,
+    formatVersion: 2,
     id: `00000000-0000-4000-8000-${String(made).padStart(12, '0')}`,
     configuration: configuration(chosen),
     createdAt: made,
@@ -41,10 +41,12 @@ export function run(changes: Partial<RunSummary> = {}, chosen: Partial<RunConfig
     results: null,
     dataSha256: null,
     environment: {},
+    parent: null,
     progress: null,
     queuePosition: null,
     loss: null,
     validationLoss: null,
+    isStalled: false,
     ...changes,
   };
 }

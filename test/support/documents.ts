@@ -47,7 +47,7 @@ export const failingBackend = (code: string): OpenDocument => {
 /** @param number makes the id: 0 to 999999999999 */
 export function runDocument(number: number, change: Partial<RunDocument> = {}): RunDocument {
   return {
-    formatVersion: 1,
+    formatVersion: 2,
     id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
     configuration: {
       formatVersion: 1,
@@ -76,6 +76,7 @@ export function runDocument(number: number, change: Partial<RunDocument> = {}): 
     results: null,
     dataSha256: null,
     environment: { app: '0.1.0' },
+    parent: null,
     ...change,
   };
 }

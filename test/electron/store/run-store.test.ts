@@ -79,7 +79,7 @@ describe('a run that cannot be read', () => {
   it.each([
     ['cut short', (good: string) => good.slice(0, 40)],
     ['empty', () => ''],
-    ['of another version', (good: string) => good.replace('"formatVersion": 1', '"formatVersion": 2')],
+    ['of another version', (good: string) => good.replace('"formatVersion": 2', '"formatVersion": 0')],
     ['of another run', (good: string) => good.replaceAll('-000000000002"', '-000000000009"')],
   ])('is named and moved aside with its bytes intact if it is %s; the others are untouched', (_, damage) => {
     const { root, store, documents, ids } = threeRuns();
