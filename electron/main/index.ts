@@ -1,6 +1,7 @@
 /** The composition root: the only file that constructs things. */
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import {
   app,
   type BrowserWindow,
@@ -153,7 +154,10 @@ async function start(): Promise<void> {
     window?.focus();
   });
   app.on('activate', () => (window ??= openWindow()));
-  app.on('window-all-closed', () => app.quit());
+  app.on('window-all-closed', () => {
+    // The quick start ends by itself, with its own exit code.
+    if (!quickStartFolder) app.quit();
+  });
   let hasLeft = false;
   app.on('before-quit', (event) => {
     if (hasLeft || runs.counts.training === 0) return;
@@ -167,6 +171,10 @@ async function start(): Promise<void> {
   if (quickStartFolder) {
     const say = (line: string) => process.stdout.write(`${line}\n`);
     const completed = await runQuickStart({ folder: quickStartFolder, runs, worker, window, say });
+    // One at a time: Electron 33 crashed in one of fifty exits that found the worker and the window still there.
+    await worker.close();
+    window.destroy();
+    await setImmediate();
     app.exit(completed ? 0 : 1);
   }
 }

@@ -1,4 +1,5 @@
 /** Main's side of the worker: requests with a time limit; a worker that exceeds it, or dies, is replaced by a new one. */
+import { once } from 'node:events';
 import type { UtilityProcess } from 'electron';
 import { StudioError } from '../../core/contract/errors';
 import type { WorkerAnswer, WorkerJobs } from '../../core/contract/trainer-protocol';
@@ -34,6 +35,15 @@ export class WorkerClient {
       this.#waiting.set(requestId, { resolve, reject, timer });
       worker.postMessage({ requestId, job, params });
     });
+  }
+
+  /** Ends the worker's process. Resolves when it is gone. */
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    if (!worker) return;
+    const gone = once(worker, 'exit');
+    this.#stop(worker, 'was stopped, because the app quits');
+    await gone;
   }
 
   #start(): UtilityProcess {

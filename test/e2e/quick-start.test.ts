@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import { readSafetensors } from '../../core/formats/safetensors';
 import { electronExecutable, sandboxArguments } from '../support/studio-app';
@@ -11,11 +12,13 @@ const PROJECT = join(import.meta.dirname, '../..');
 
 it('trains three networks, prints their results against persistence, and leaves weights and a picture', async () => {
   const folder = join(temporaryFolder(), 'quick-start');
-  const { stdout } = await promisify(execFile)(
-    electronExecutable(),
-    [...sandboxArguments(), PROJECT, `--quick-start=${folder}`],
-    { env: { ...process.env, ALARMWORK_USER_DATA: temporaryFolder() } },
-  );
+  const userData = temporaryFolder();
+  const app = spawn(electronExecutable(), [...sandboxArguments(), PROJECT, `--quick-start=${folder}`], {
+    env: { ...process.env, ALARMWORK_USER_DATA: userData },
+  });
+  const [stdout, stderr, [code, signal]] = await Promise.all([text(app.stdout), text(app.stderr), once(app, 'exit')]);
+  const log = readFileSync(join(userData, 'logs', 'main.log'), 'utf8');
+  expect([code, signal], `${stdout}\n${stderr}\n${log}`).toEqual([0, null]);
   const rows = stdout.split('\n').filter((line) => line.includes('completed'));
   expect(rows.map((row) => row.split(/ {2,}/)[0])).toEqual(['AlarmworkNet period 2', 'AlarmworkNet period 4', 'Elman']);
   // The last column is the skill on the test part: all three beat the persistence forecast.
