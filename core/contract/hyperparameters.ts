@@ -305,6 +305,13 @@ export const HYPERPARAMETERS = {
 export type HyperparameterName = keyof typeof HYPERPARAMETERS;
 export const HYPERPARAMETER_NAMES = Object.keys(HYPERPARAMETERS) as HyperparameterName[];
 
+/** What the weights of a checkpoint are for: a fork keeps these as they are. */
+export const FIXED_IN_FORKS = [
+  'model',
+  'hiddenUnits',
+  'initialization',
+] as const satisfies readonly HyperparameterName[];
+
 function numberSchema(description: NumberHyperparameter) {
   const { label, minimum, maximum, exclusiveMinimum = false, integer } = description;
   const range = exclusiveMinimum

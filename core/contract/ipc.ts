@@ -4,7 +4,17 @@
  */
 import { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
 import { ErrorReport } from './errors';
-import { MOST_SEED, Predictions, RunConfiguration, RunId, RunName, RunSummary, WeightsChoice } from './run';
+import {
+  CheckpointInfo,
+  CheckpointName,
+  MOST_SEED,
+  Predictions,
+  RunConfiguration,
+  RunId,
+  RunName,
+  RunSummary,
+  WeightsChoice,
+} from './run';
 import { z } from './schema';
 import { Settings } from './settings';
 
@@ -98,6 +108,18 @@ export const requests = {
   'runs:pause': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },
   /** Queues runs that stopped before their end, to go on from their last checkpoint; others are left alone. */
   'runs:resume': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },
+  /** Queues a run that completed, to train for so many epochs more. */
+  'runs:extend': {
+    params: z.strictObject({ id: RunId, epochs: z.number().int().min(1).max(1_000_000) }),
+    result: nothing,
+  },
+  /** Checkpoints of a run that can be forked, newest first. */
+  'runs:checkpoints': { params: z.strictObject({ id: RunId }), result: z.array(CheckpointInfo) },
+  /** A new run that goes on from a checkpoint of another one, with other hyperparameters. */
+  'runs:fork': {
+    params: z.strictObject({ id: RunId, checkpoint: CheckpointName, configuration: RunConfiguration }),
+    result: RunId,
+  },
   'runs:rename': { params: z.strictObject({ id: RunId, name: RunName }), result: nothing },
   /** Moves runs to the trash; `runs:restore` undoes it. */
   'runs:delete': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },

@@ -124,6 +124,22 @@ export type RunResults = z.infer<typeof RunResults>;
 /** Eight colours, each with four dash patterns: more runs than that share their looks. */
 export const RUN_COLOUR_COUNT = 32;
 
+/** `checkpoint.bin` is where the run stands; the others are older, and kept to fork from. */
+export const CheckpointName = z.string().regex(/^checkpoint(\.previous|\.best|\.epoch-\d{6,7})?\.bin$/);
+export type CheckpointName = z.infer<typeof CheckpointName>;
+
+/** A kept checkpoint, as its file says. */
+export const CheckpointInfo = z.strictObject({
+  name: CheckpointName,
+  epoch: z.number(),
+  step: z.number(),
+  /** After the last whole epoch; null before the first. */
+  validationLoss: z.number().nullable(),
+  bytes: z.number(),
+  writtenAt: z.number(),
+});
+export type CheckpointInfo = z.infer<typeof CheckpointInfo>;
+
 /** The checkpoint of another run that a run was forked from. */
 export const RunParent = z.strictObject({
   run: RunId,

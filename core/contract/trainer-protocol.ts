@@ -1,6 +1,15 @@
 /** What main and a trainer say to each other, and what a trainer streams to the window. */
 import type { ErrorReport } from './errors';
-import type { Predictions, Progress, RunConfiguration, RunDocument, RunResults, WeightsChoice } from './run';
+import type {
+  CheckpointInfo,
+  CheckpointName,
+  Predictions,
+  Progress,
+  RunConfiguration,
+  RunDocument,
+  RunResults,
+  WeightsChoice,
+} from './run';
 import type { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
 import type { ExportFormat, RunCost } from './ipc';
 import type { Series } from './series';
@@ -12,6 +21,18 @@ export interface TrainJob {
   readonly series: Series | null;
   /** The run's own: where its log and its checkpoints are. A checkpoint in it is gone on from. */
   readonly folder: string;
+  readonly checkpoints: CheckpointPolicy;
+}
+
+/** How often a run is kept, and what of that stays. */
+export interface CheckpointPolicy {
+  /** Seconds between two. */
+  readonly every: number;
+  /** Where the run ended, to train it for longer. */
+  readonly keepLast: boolean;
+  readonly keepBest: boolean;
+  /** So many in between, evenly spread over the epochs. */
+  readonly keepAlong: number;
 }
 
 /** main → trainer. A metrics port comes with `watch` as its only transferred port. */
@@ -45,7 +66,10 @@ export type TrainerReport =
       readonly results: RunResults;
       readonly weights: TrainedWeights;
     }
-  | { readonly type: 'paused'; readonly step: number; readonly steps: number }
+  /** At least once a second while it trains. @property stepSeconds how long the longest step has taken so far */
+  | { readonly type: 'alive'; readonly stepSeconds: number }
+  /** It keeps everything and is about to leave. @property asked false where the system, or a person, ended the process */
+  | { readonly type: 'paused'; readonly step: number; readonly steps: number; readonly asked: boolean }
   | { readonly type: 'failed'; readonly error: ErrorReport }
   | {
       readonly type: 'predictions';
@@ -84,6 +108,13 @@ export interface WorkerJobs {
       part: 'validation' | 'test';
     };
     result: Predictions;
+  };
+  /** Which checkpoints a run has. */
+  checkpoints: { params: { folder: string }; result: CheckpointInfo[] };
+  /** Puts into a new run's folder what it goes on from. */
+  fork: {
+    params: { from: string; checkpoint: CheckpointName; to: string; before: RunConfiguration; after: RunConfiguration };
+    result: { epoch: number; step: number };
   };
   export: {
     params: { folder: string; run: RunDocument; format: ExportFormat; choice: WeightsChoice };

@@ -1,7 +1,8 @@
 /** Every move a run's status may make; a move that isn't here is a bug. */
 import type { RunStatus } from '../contract/run';
 
-export type RunAction = 'start' | 'pause' | 'resume' | 'complete' | 'diverge' | 'fail' | 'interrupt' | 'cancel';
+export type RunAction =
+  'start' | 'pause' | 'resume' | 'complete' | 'diverge' | 'fail' | 'interrupt' | 'cancel' | 'extend';
 
 const TRANSITIONS: Record<RunStatus, Partial<Record<RunAction, RunStatus>>> = {
   queued: { start: 'running', cancel: 'cancelled', fail: 'failed' },
@@ -14,7 +15,7 @@ const TRANSITIONS: Record<RunStatus, Partial<Record<RunAction, RunStatus>>> = {
     cancel: 'cancelled',
   },
   paused: { resume: 'queued', cancel: 'cancelled' },
-  completed: {},
+  completed: { extend: 'queued' },
   diverged: {},
   failed: { resume: 'queued' },
   interrupted: { resume: 'queued' },

@@ -19,7 +19,7 @@ export function measureCost(
 ): RunCost {
   const bytes = requiredBytes(configuration, data);
   const training = new Training(configuration, data, clock, load);
-  const steps = training.steps();
+  const steps = training.run();
   const before = clock();
   steps.next();
   const evaluation = clock() - before;

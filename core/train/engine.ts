@@ -12,8 +12,11 @@ import { specificationOf } from './specification';
 /** A run may not use more: typed arrays can grow past what the machine has, and then take everything down. */
 export const BUDGET_BYTES = 4 * 2 ** 30;
 
-/** Of the weights, beside the engine's own: before the last step, in trial, last evaluated, best. */
-const COPIES = 4;
+/**
+ * Of the weights, beside the engine's own: before the last step, in trial, last evaluated, best; and where the run stood
+ * after its best epoch: four of these, and at most two vectors of the optimizer.
+ */
+const COPIES = 10;
 
 /** Vectors of the size of all parameters that the reference engine and the trainer keep. */
 const VECTORS = { sgd: 5, momentum: 6, nesterov: 6, rmsprop: 6, adam: 7, adamw: 7 } as const;

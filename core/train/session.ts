@@ -16,6 +16,16 @@ export interface SessionTools {
   readonly loadKernels: LoadKernels;
 }
 
+/** Which places of a run its session keeps in memory until they are taken, beside the one where it is. */
+export interface Keeping {
+  /** After the best epoch so far. */
+  readonly best: boolean;
+  /** So many places in between, evenly spread over the epochs. */
+  readonly along: number;
+}
+
+export const KEEP_NOTHING: Keeping = { best: false, along: 0 };
+
 export interface SessionEnd extends FinishedRun {
   readonly status: 'completed' | 'diverged' | 'cancelled';
   readonly cause: string | null;
@@ -41,6 +51,9 @@ export class TrainingSession {
   #step = 0;
   #lastRow: MetricRow | null = null;
   #outcome: TrainingOutcome | null = null;
+  readonly #keeping: Keeping;
+  #best: SessionState | null = null;
+  #along: SessionState[] = [];
 
   /** @param from what an earlier session of the same configuration and data was at when it was captured */
   constructor(
@@ -48,13 +61,15 @@ export class TrainingSession {
     data: PreparedDataset,
     tools: SessionTools,
     from: SessionState | null = null,
+    keeping = KEEP_NOTHING,
   ) {
+    this.#keeping = keeping;
     this.#configuration = configuration;
     this.#data = data;
     this.#tools = tools;
     this.#startedAt = tools.clock() - (from?.seconds ?? 0);
     this.#training = new Training(configuration, data, () => this.#seconds, tools.loadKernels, from?.training);
-    this.#steps = this.#training.steps();
+    this.#steps = this.#training.run();
     this.#lastRow = from?.lastRow ?? null;
     this.#step = from?.training.step ?? 0;
     this.#epoch = from?.training.epoch ?? 0;
@@ -81,6 +96,7 @@ export class TrainingSession {
       if (metrics) {
         this.#lastRow = metrics;
         rows.push(...METRICS.map((name) => metrics[name]));
+        if (epoch > 0) this.#keep(epoch);
       }
     } while (this.#seconds < until);
     return Float64Array.from(rows);
@@ -95,6 +111,11 @@ export class TrainingSession {
     return this.#outcome !== null;
   }
 
+  /** True once it has trained all it was to train, and could go on from where it stands. */
+  get isComplete(): boolean {
+    return this.#outcome?.status === 'completed';
+  }
+
   /** Losses of the last whole epoch; NaN before there is one. */
   get losses(): { readonly loss: number; readonly validationLoss: number } {
     return { loss: this.#lastRow?.loss ?? NaN, validationLoss: this.#lastRow?.validationLoss ?? NaN };
@@ -102,7 +123,7 @@ export class TrainingSession {
 
   get progress(): Progress {
     const { epochs } = this.#configuration;
-    const steps = epochs * this.#training.stepsPerEpoch;
+    const { steps } = this.#training;
     const seconds = this.#seconds;
     const stepsPerSecond = this.#step > 0 && seconds > 0 ? this.#step / seconds : null;
     return {
@@ -116,9 +137,21 @@ export class TrainingSession {
     };
   }
 
-  /** To be taken after the first {@link advance}, before the end. */
+  /** To be taken after the first {@link advance}; after the end, to train for longer from there. */
   capture(): SessionState {
     return { training: this.#training.capture(), seconds: this.#seconds, lastRow: this.#lastRow };
+  }
+
+  /** @returns where it stood after the best epoch so far; null where that was taken before, or is not kept */
+  takeBest(): SessionState | null {
+    const best = this.#best;
+    this.#best = null;
+    return best;
+  }
+
+  /** @returns the places in between that it has come past since they were last taken */
+  takeAlong(): SessionState[] {
+    return this.#along.splice(0);
   }
 
   /** Epoch of the best weights so far; 0 for those before training. */
@@ -142,6 +175,14 @@ export class TrainingSession {
       loss: Number.isFinite(loss) ? loss : null,
     };
     return { status, cause, ...finishRun(this.#configuration, this.#data, this.#training, end, this.#tools.sha256) };
+  }
+
+  /** Called where an epoch has just ended: only there does the session stand where that epoch's weights came from. */
+  #keep(epoch: number): void {
+    const { best, along } = this.#keeping;
+    if (best && this.bestEpoch === epoch) this.#best = this.capture();
+    const { epochs } = this.#configuration;
+    if (along > 0 && epoch < epochs && epoch % Math.ceil(epochs / (along + 1)) === 0) this.#along.push(this.capture());
   }
 
   get #seconds(): number {

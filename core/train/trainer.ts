@@ -37,6 +37,8 @@ export class Training {
   /** Owns the weights; evaluations of this training are computed by it too. */
   readonly engine: Engine;
   readonly stepsPerEpoch: number;
+  /** Optimizer steps of the whole run, those before a fork included. */
+  readonly steps: number;
   readonly #configuration: RunConfiguration;
   readonly #data: PreparedDataset;
   /** Seconds since the run started. */
@@ -80,15 +82,14 @@ export class Training {
     this.#isResumed = from !== null;
     this.specification = specificationOf(configuration, data);
     this.stepsPerEpoch = Math.ceil(count / batchSize);
+    // Those done may be others than these epochs would have taken: a fork may have another batch size.
+    const ahead = (epochs - (from?.epoch ?? 0)) * this.stepsPerEpoch;
+    const begun = this.stepsPerEpoch - Math.ceil((count - (from?.seen ?? 0)) / batchSize);
+    this.steps = (from?.step ?? 0) + ahead - begun;
     this.engine = createEngine(configuration, data, load);
     this.#passes = new Passes(this.engine, configuration, data);
     this.#stopping = new EarlyStopping(patience, from?.stopping, from?.best ?? null);
-    this.#learningRate = new LearningRate(
-      configuration,
-      this.stepsPerEpoch,
-      epochs * this.stepsPerEpoch,
-      from?.schedule,
-    );
+    this.#learningRate = new LearningRate(configuration, this.stepsPerEpoch, this.steps, from?.schedule);
     const { parameters } = this.engine;
     if (from) {
       this.#restore(from);
@@ -141,7 +142,7 @@ export class Training {
     };
   }
 
-  *steps(): Generator<TrainingStep, TrainingOutcome> {
+  *run(): Generator<TrainingStep, TrainingOutcome> {
     const { epochs, patience } = this.#configuration;
     if (!this.#isResumed) yield { epoch: 0, step: 0, metrics: this.#measure(0, NaN, NaN) };
     while (this.#epoch < epochs) {

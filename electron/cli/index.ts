@@ -6,7 +6,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '../../core/contract/ipc';
 import { WEIGHTS_CHOICES, type WeightsChoice } from '../../core/contract/run';
 import { datasetLibrary } from '../../core/data/library';
 import { APP_VERSION } from '../store/environment';
-import { CHECKPOINT_SECONDS } from '../store/run-recorder';
+import { USUAL_CHECKPOINTS } from '../store/run-recorder';
 import { CommandError } from './command-error';
 import { exampleConfiguration } from './example-config';
 import { exportRun } from './export';
@@ -28,7 +28,7 @@ const weightsOption = () =>
 const checkpointOption = () =>
   new Option('--checkpoint-every <seconds>', 'how much training a crash may cost')
     .argParser(secondsFrom)
-    .default(CHECKPOINT_SECONDS);
+    .default(USUAL_CHECKPOINTS.every);
 
 const program = new Command('alarmworknet')
   .description('AlarmworkNet Studio without its window: train, predict, export and check gradients from scripts')

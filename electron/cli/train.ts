@@ -4,11 +4,11 @@ import { StudioError } from '../../core/contract/errors';
 import { RUN_FORMAT_VERSION, type RunConfiguration, type RunDocument } from '../../core/contract/run';
 import { TrainingSession, type SessionTools } from '../../core/train/session';
 import { seriesSha256 } from '../store/datasets-store';
-import { removeCheckpoints } from '../store/checkpoints';
+import { removeOlderCheckpoint } from '../store/checkpoints';
 import { describeEnvironment } from '../store/environment';
 import { loadBestKernels, usedKernel } from '../store/kernel-module';
 import { createRunFolder, readRunFolder, updateRunFolder } from '../store/run-folder';
-import { RunRecorder, type RecorderOptions } from '../store/run-recorder';
+import { keepingOf, RunRecorder, USUAL_CHECKPOINTS, type RecorderOptions } from '../store/run-recorder';
 import { sha256 } from '../store/sha256';
 import { writeWeights } from '../store/weights-store';
 import { CommandError } from './command-error';
@@ -54,7 +54,7 @@ export async function train(
   const configuration = readConfiguration(options.config, options.set);
   const { data, notes } = prepare(options.config, configuration);
   // Everything that can be wrong with the input is found before the first byte is written.
-  const session = new TrainingSession(configuration, data, TOOLS);
+  const session = new TrainingSession(configuration, data, TOOLS, null, keepingOf(USUAL_CHECKPOINTS));
 
   const document = newDocument(configuration, seriesSha256(data.series));
   createRunFolder(folder, document, openDocument);
@@ -83,7 +83,7 @@ export async function resume(folder: string, options: RecorderChoice): Promise<T
   const document = { ...found, dataSha256, environment };
   const recorder = RunRecorder.resume(recorderOptions(folder, document, options));
   showNotes(recorder.notices);
-  const session = new TrainingSession(configuration, data, TOOLS, recorder.resumed);
+  const session = new TrainingSession(configuration, data, TOOLS, recorder.resumed, keepingOf(USUAL_CHECKPOINTS));
   updateRunFolder(folder, (run) => ({ ...run, dataSha256, status: 'running', cause: null }), openDocument);
   return answer(folder, await trainToTheEnd(folder, session, recorder));
 }
@@ -98,7 +98,8 @@ async function trainToTheEnd(folder: string, session: TrainingSession, recorder:
     progress.update(session.progress, session.losses.validationLoss);
     await setImmediate();
   }
-  if (!session.done) recorder.checkpoint(session);
+  if (session.done) recorder.end(session);
+  else recorder.checkpoint(session);
   recorder.close();
   progress.end();
 
@@ -109,7 +110,7 @@ async function trainToTheEnd(folder: string, session: TrainingSession, recorder:
     (document) => ({ ...document, status, cause, results, finishedAt: Date.now() }),
     openDocument,
   );
-  if (status !== 'cancelled') removeCheckpoints(folder);
+  if (status === 'completed') removeOlderCheckpoint(folder);
   return ended;
 }
 
@@ -142,7 +143,7 @@ function recorderOptions(
 ): RecorderOptions {
   const { clock } = TOOLS;
   const given = { folder, configuration, dataSha256: dataSha256 ?? '', environment, clock };
-  return { ...given, checkpointSeconds: checkpointEvery };
+  return { ...given, policy: { ...USUAL_CHECKPOINTS, every: checkpointEvery } };
 }
 
 function newDocument(configuration: RunConfiguration, dataSha256: string): RunDocument {

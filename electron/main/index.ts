@@ -9,6 +9,7 @@ import {
   ipcMain,
   Menu,
   nativeTheme,
+  powerMonitor,
   protocol,
   session,
   utilityProcess,
@@ -29,6 +30,7 @@ import { registerAppScheme, serveApp } from './app-protocol';
 import { FileTokens } from './file-tokens';
 import { createHandlers } from './handlers';
 import { routeRequests, tellThrough } from './ipc-router';
+import { Leaving } from './leaving';
 import { openLog } from './log';
 import { buildMenu } from './menu';
 import { runQuickStart } from './quick-start';
@@ -39,6 +41,8 @@ import { createWindow } from './window';
 import { WorkerClient } from './worker-client';
 
 const APP_NAME = 'AlarmworkNet Studio';
+/** As a shell reports a program that Ctrl+C ended. */
+const INTERRUPTED = 130;
 /** Pictures of the quick start are the same size everywhere. */
 const QUICK_START_SIZE = { width: 1280, height: 800 };
 
@@ -88,6 +92,16 @@ async function start(): Promise<void> {
     store: new RunStore(root, openDocument),
     openDocument,
     forkTrainer: () => fork('trainer', 'AlarmworkNet trainer'),
+    worker,
+    checkpointPolicy: () => {
+      const { checkpointSeconds, keepLastCheckpoint, keepBestCheckpoint, keepCheckpointsAlong } = settings.read();
+      return {
+        every: checkpointSeconds,
+        keepLast: keepLastCheckpoint,
+        keepBest: keepBestCheckpoint,
+        keepAlong: keepCheckpointsAlong,
+      };
+    },
     maxConcurrentRuns: () => settings.read().maxConcurrentRuns ?? Math.max(1, cpus().length - 1),
     seriesFor,
     onChanged: (changed) => tell('runs:changed', changed),
@@ -135,6 +149,7 @@ async function start(): Promise<void> {
       send: (command) => tell('menu:command', command),
     }),
   );
+  const leaving = new Leaving({ app, dialog, runs, window: () => window });
   const state = openWindowStateStore(root, openDocument);
   const openWindow = (): BrowserWindow => {
     const opened = createWindow(import.meta.dirname, APP_NAME, state, quickStartFolder ? QUICK_START_SIZE : null);
@@ -142,9 +157,7 @@ async function start(): Promise<void> {
     opened.webContents.once('did-finish-load', () => {
       for (const message of notices.splice(0)) tell('notice', { code: 'store-damaged', message });
     });
-    opened.on('close', (event) => {
-      if (!quickStartFolder && !mayClose(opened, runs)) event.preventDefault();
-    });
+    if (!quickStartFolder) opened.on('close', leaving.onLeave);
     opened.on('closed', () => (window = null));
     return opened;
   };
@@ -158,15 +171,14 @@ async function start(): Promise<void> {
     // The quick start ends by itself, with its own exit code.
     if (!quickStartFolder) app.quit();
   });
-  let hasLeft = false;
-  app.on('before-quit', (event) => {
-    if (hasLeft || runs.counts.training === 0) return;
-    event.preventDefault();
-    void runs.leaveAll().finally(() => {
-      hasLeft = true;
-      app.quit();
-    });
-  });
+  app.on('before-quit', leaving.onLeave);
+  powerMonitor.on('shutdown', leaving.leaveUnasked);
+  const onSignal = quickStartFolder ? () => app.exit(INTERRUPTED) : leaving.leaveUnasked;
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    // conf listens since before Electron took these signals for itself: then no listener hears of them. And it would end the app.
+    process.removeAllListeners(signal);
+    process.on(signal, onSignal);
+  }
 
   if (quickStartFolder) {
     const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -177,21 +189,6 @@ async function start(): Promise<void> {
     await setImmediate();
     app.exit(completed ? 0 : 1);
   }
-}
-
-/** Asks before a close that would interrupt training. */
-function mayClose(window: BrowserWindow, runs: Runs): boolean {
-  const { training } = runs.counts;
-  if (training === 0) return true;
-  const answer = dialog.showMessageBoxSync(window, {
-    type: 'question',
-    buttons: ['Keep training', 'Quit'],
-    defaultId: 0,
-    cancelId: 0,
-    message: training === 1 ? 'A run is still training.' : `${training} runs are still training.`,
-    detail: 'If you quit now, all they have learned is kept, and they can be resumed next time.',
-  });
-  return answer === 1;
 }
 
 function appInfo(storeFolder: string, logFile: string): AppInfo {

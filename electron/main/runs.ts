@@ -2,39 +2,43 @@
  * The truth about runs: their documents, which of them train, and every change of status. A little long, so that no change of
  * status is anywhere else.
  */
-import { randomUUID } from 'node:crypto';
 import type { MessagePortMain, UtilityProcess } from 'electron';
 import { reportError, StudioError, type ErrorReport } from '../../core/contract/errors';
-import {
-  RUN_FORMAT_VERSION,
-  type RunConfiguration,
-  type RunDocument,
-  type RunId,
-  type RunSummary,
+import type {
+  CheckpointInfo,
+  CheckpointName,
+  RunConfiguration,
+  RunDocument,
+  RunId,
+  RunSummary,
 } from '../../core/contract/run';
-import type { TrainerReport } from '../../core/contract/trainer-protocol';
+import type { CheckpointPolicy, TrainerReport } from '../../core/contract/trainer-protocol';
 import type { Series } from '../../core/contract/series';
 import { isResumable, nextStatus, type RunAction } from '../../core/experiment/run-states';
-import { removeCheckpoints } from '../store/checkpoints';
+import { hasCheckpoint, removeLastCheckpoints, removeOlderCheckpoint } from '../store/checkpoints';
 import type { RunStore } from '../store/run-store';
 import { writeWeights } from '../store/weights-store';
 import type { OpenDocument } from '../store/document-backend';
 import { ChangeBatch } from './change-batch';
 import { Crashes } from './crashes';
 import type { Log } from './log';
+import { newRunDocument } from './new-run-document';
 import { nextColour } from './next-colour';
 import { RunEndings } from './run-endings';
 import { RunQueue } from './run-queue';
 import { summarize, type LiveFigures } from './run-summary';
 import { stoppedRun } from './stopped-run';
-import { TrainerSupervisor } from './trainer-supervisor';
+import { TrainerSupervisor, type RunReport } from './trainer-supervisor';
 import { withSeed } from './with-seed';
+import type { WorkerClient } from './worker-client';
 
 export interface RunsParts {
   readonly store: RunStore;
   readonly openDocument: OpenDocument;
   readonly forkTrainer: () => UtilityProcess;
+  readonly worker: Pick<WorkerClient, 'run'>;
   readonly maxConcurrentRuns: () => number;
+  readonly checkpointPolicy: () => CheckpointPolicy;
   /** The imported series a configuration names, or null where it names none. */
   readonly seriesFor: (configuration: RunConfiguration) => Series | null;
   readonly onChanged: (runs: RunSummary[]) => void;
@@ -152,6 +156,57 @@ export class Runs {
     this.#queueMoved();
   }
 
+  /**
+   * Trains a run that completed for longer, from where it ended. One that was stopped early is not stopped so again.
+   *
+   * @param epochs more than it has behind it
+   */
+  extend(id: RunId, epochs: number): void {
+    const { configuration, status, results } = this.get(id);
+    if (status !== 'completed') {
+      throw new StudioError(
+        'not-allowed',
+        `“${configuration.name}” is ${status}: only a completed run can train for longer`,
+      );
+    }
+    if (!hasCheckpoint(this.folderOf(id))) {
+      throw new StudioError(
+        'not-found',
+        `“${configuration.name}” has no checkpoint to go on from: Settings say whether the last one is kept. Duplicate the run with more epochs instead.`,
+      );
+    }
+    const done = results?.epochs ?? configuration.epochs;
+    const patience = done < configuration.epochs ? 0 : configuration.patience;
+    const longer = { ...configuration, epochs: done + epochs, patience };
+    this.#parts.seriesFor(longer);
+    this.#move(id, 'extend', null, (document) => ({ ...document, configuration: longer, finishedAt: null }));
+    this.#queue.add(id);
+    this.#queue.pump();
+    this.#queueMoved();
+  }
+
+  /** Checkpoints of a run to fork from, newest first. */
+  checkpoints(id: RunId): Promise<CheckpointInfo[]> {
+    return this.#parts.worker.run('checkpoints', { folder: this.folderOf(id) });
+  }
+
+  /** A new run that goes on from a checkpoint of another one. It is there, and queued, once this resolves. */
+  async fork(id: RunId, checkpoint: CheckpointName, configuration: RunConfiguration): Promise<RunId> {
+    const parent = this.get(id);
+    this.#parts.seriesFor(configuration);
+    const from = this.folderOf(id);
+    const document = await this.#parts.store.createFrom(async (to) => {
+      const job = { from, checkpoint, to, before: parent.configuration, after: configuration };
+      const place = await this.#parts.worker.run('fork', job);
+      const lineage = { run: id, name: parent.configuration.name, ...place };
+      return newRunDocument(configuration, this.#nextColour(), lineage);
+    });
+    this.#admit(document);
+    this.#wayOn(document.id);
+    this.#queue.pump();
+    return document.id;
+  }
+
   rename(id: RunId, name: string): void {
     this.#update(id, (document) => ({ ...document, configuration: { ...document.configuration, name } }));
   }
@@ -224,26 +279,21 @@ export class Runs {
   }
 
   #create(configuration: RunConfiguration): RunId {
-    const document: RunDocument = {
-      formatVersion: RUN_FORMAT_VERSION,
-      id: randomUUID(),
-      configuration,
-      createdAt: Date.now(),
-      startedAt: null,
-      finishedAt: null,
-      status: 'queued',
-      cause: null,
-      colour: nextColour([...this.#documents.values()].map((run) => run.colour)),
-      results: null,
-      dataSha256: null,
-      environment: {},
-      parent: null,
-    };
+    const document = newRunDocument(configuration, this.#nextColour());
     this.#parts.store.create(document);
+    this.#admit(document);
+    return document.id;
+  }
+
+  /** A run that is in the store, and waits from now on. */
+  #admit(document: RunDocument): void {
     this.#documents.set(document.id, document);
     this.#queue.add(document.id);
     this.#changes.add(document.id);
-    return document.id;
+  }
+
+  #nextColour(): number {
+    return nextColour([...this.#documents.values()].map((run) => run.colour));
   }
 
   #start(id: RunId): void {
@@ -251,9 +301,11 @@ export class Runs {
       const { configuration } = this.get(id);
       const series = this.#parts.seriesFor(configuration);
       this.#move(id, 'start', null, (document) => ({ ...document, startedAt: Date.now() }));
-      const job = { configuration, series, folder: this.#parts.store.folderOf(id) };
+      const checkpoints = this.#parts.checkpointPolicy();
+      const job = { configuration, series, folder: this.#parts.store.folderOf(id), checkpoints };
       const trainer = new TrainerSupervisor(this.#parts.forkTrainer(), job, {
         report: (report) => this.#report(id, report),
+        stalled: (isStalled) => this.#stalled(id, isStalled),
         failed: (error) => this.#failed(id, error),
       });
       this.#stopped.delete(id);
@@ -267,7 +319,7 @@ export class Runs {
     }
   }
 
-  #report(id: RunId, report: Exclude<TrainerReport, { type: 'predictions' | 'failed' }>): void {
+  #report(id: RunId, report: RunReport): void {
     const live = this.#live.get(id);
     if (!live) return;
     switch (report.type) {
@@ -280,7 +332,7 @@ export class Runs {
         for (const message of report.notices) this.#parts.onTrouble({ code: 'store-damaged', message });
         break;
       case 'paused':
-        this.#paused(id, report.step, report.steps);
+        this.#paused(id, report);
         break;
       case 'progress':
         live.progress = report.progress;
@@ -305,14 +357,25 @@ export class Runs {
     const action = { completed: 'complete', diverged: 'diverge', cancelled: 'cancel' } as const;
     this.#ended(id, action[status], cause, (document) => ({ ...document, results }));
     // Not before the end of the run is on disk.
-    if (status !== 'cancelled' && !this.#endings.holds) removeCheckpoints(this.#parts.store.folderOf(id));
+    if (status === 'cancelled' || this.#endings.holds) return;
+    const folder = this.#parts.store.folderOf(id);
+    if (!this.#parts.checkpointPolicy().keepLast) removeLastCheckpoints(folder);
+    else if (status === 'completed') removeOlderCheckpoint(folder);
   }
 
-  #paused(id: RunId, step: number, steps: number): void {
+  #paused(id: RunId, { step, steps, asked }: Extract<TrainerReport, { type: 'paused' }>): void {
     const place = `at step ${step} of ${steps}`;
     const wayOn = this.#wayOn(id);
     if (this.#isLeaving) this.#ended(id, 'interrupt', `The app was closed ${place} of this run. ${wayOn}`);
-    else this.#ended(id, 'pause', `Paused ${place}`);
+    else if (asked) this.#ended(id, 'pause', `Paused ${place}`);
+    else this.#ended(id, 'interrupt', `The training process was asked from outside to end, ${place}. ${wayOn}`);
+  }
+
+  #stalled(id: RunId, isStalled: boolean): void {
+    const live = this.#live.get(id);
+    if (!live) return;
+    live.isStalled = isStalled;
+    this.#changes.add(id);
   }
 
   #failed(id: RunId, error: ErrorReport): void {

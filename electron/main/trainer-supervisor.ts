@@ -9,9 +9,18 @@ import type { TrainerCommand, TrainerReport, TrainJob } from '../../core/contrac
 
 /** A trainer that doesn't answer a cancel or a pause by then is ended. */
 const CANCEL_SECONDS = 5;
+/** One that says nothing for so long is stalled, or for some of its steps, where those are known to take longer. */
+const STALLED_SECONDS = 10;
+const STALLED_STEPS = 3;
+const LOOK_MS = 1000;
+
+/** What main hears of a trainer, beside its failure. */
+export type RunReport = Exclude<TrainerReport, { type: 'predictions' | 'failed' | 'alive' }>;
 
 export interface TrainerEvents {
-  report(report: Exclude<TrainerReport, { type: 'predictions' | 'failed' }>): void;
+  report(report: RunReport): void;
+  /** It has given no sign of life for a while; false once it has again. */
+  stalled(isStalled: boolean): void;
   /** The trainer is gone without having finished; called once at most, and nothing after it. */
   failed(error: ErrorReport): void;
 }
@@ -26,31 +35,37 @@ export class TrainerSupervisor {
   readonly ended: Promise<void>;
   #resolveEnded: () => void = () => undefined;
   #cancelTimer: NodeJS.Timeout | null = null;
+  readonly #watch: NodeJS.Timeout;
+  #lookedAt = performance.now();
+  #heardAt = performance.now();
+  #stepSeconds = 0;
+  #isStalled = false;
 
-  constructor(process: UtilityProcess, job: TrainJob, events: TrainerEvents) {
-    this.#process = process;
+  constructor(trainer: UtilityProcess, job: TrainJob, events: TrainerEvents) {
+    this.#process = trainer;
     this.#events = events;
+    this.#watch = setInterval(() => this.#look(), LOOK_MS);
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
-    process.on('message', (report: TrainerReport) => this.#receive(report));
-    process.on('exit', (code) => this.#fail(explainExit(code)));
+    trainer.on('message', (report: TrainerReport) => this.#receive(report));
+    trainer.on('exit', (code) => this.#fail(explainExit(code)));
     this.#send({ type: 'train', job });
   }
 
   cancel(): void {
     this.#send({ type: 'cancel' });
-    this.#cancelTimer ??= setTimeout(() => this.#process.kill(), CANCEL_SECONDS * 1000);
+    this.#cancelTimer ??= setTimeout(() => this.#kill(), CANCEL_SECONDS * 1000);
   }
 
   /** Has it keep everything and stop; it reports `paused`, or, where it cannot in time, is ended. */
   pause(): void {
     this.#send({ type: 'pause' });
-    this.#cancelTimer ??= setTimeout(() => this.#process.kill(), CANCEL_SECONDS * 1000);
+    this.#cancelTimer ??= setTimeout(() => this.#kill(), CANCEL_SECONDS * 1000);
   }
 
   /** Ends the process at once and reports nothing more; what it had logged stays. */
   abandon(): void {
     this.#end();
-    this.#process.kill();
+    this.#kill();
   }
 
   watch(port: MessagePortMain): void {
@@ -68,7 +83,12 @@ export class TrainerSupervisor {
   #receive(report: TrainerReport): void {
     // What an abandoned trainer still had to say is of no interest.
     if (this.#ended) return;
+    this.#heardAt = performance.now();
+    this.#setStalled(false);
     switch (report.type) {
+      case 'alive':
+        this.#stepSeconds = report.stepSeconds;
+        break;
       case 'predictions': {
         const waiting = this.#predictions.get(report.requestId);
         this.#predictions.delete(report.requestId);
@@ -78,13 +98,13 @@ export class TrainerSupervisor {
       }
       case 'failed':
         this.#fail(report.error);
-        this.#process.kill();
+        this.#kill();
         break;
       case 'finished':
       case 'paused':
         this.#end();
         this.#events.report(report);
-        this.#process.kill();
+        this.#kill();
         break;
       default:
         this.#events.report(report);
@@ -99,12 +119,41 @@ export class TrainerSupervisor {
 
   #end(): void {
     this.#ended = true;
+    clearInterval(this.#watch);
     this.#resolveEnded();
     if (this.#cancelTimer) clearTimeout(this.#cancelTimer);
     for (const { reject } of this.#predictions.values()) {
       reject(new StudioError('not-found', 'The run has just ended: open its predictions again'));
     }
     this.#predictions.clear();
+  }
+
+  #look(): void {
+    const now = performance.now();
+    // A computer that slept, or a main process that was busy, has heard nothing of anyone.
+    if (now - this.#lookedAt > 3 * LOOK_MS) this.#heardAt = now;
+    this.#lookedAt = now;
+    const limit = Math.max(STALLED_SECONDS, STALLED_STEPS * this.#stepSeconds);
+    this.#setStalled(now - this.#heardAt > limit * 1000);
+  }
+
+  #setStalled(isStalled: boolean): void {
+    if (isStalled === this.#isStalled) return;
+    this.#isStalled = isStalled;
+    this.#events.stalled(isStalled);
+  }
+
+  /** At once: asked politely (`UtilityProcess.kill` sends SIGTERM), it would first keep everything. */
+  #kill(): void {
+    const { pid } = this.#process;
+    if (pid === undefined) this.#process.once('spawn', () => this.#kill());
+    else {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has gone by itself meanwhile.
+      }
+    }
   }
 
   #send(command: TrainerCommand): void {

@@ -1,8 +1,11 @@
-/** A run's checkpoints: `checkpoint.bin`, and the one before it, `checkpoint.previous.bin`, which stands in if it is damaged. */
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+/**
+ * A run's checkpoints: `checkpoint.bin`, where it stands, and the one before it, `checkpoint.previous.bin`, which stands in
+ * if that is damaged. Others are kept to fork from: `checkpoint.best.bin` and `checkpoint.epoch-000100.bin`.
+ */
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
-import type { RunConfiguration } from '../../core/contract/run';
+import { CheckpointName, type CheckpointInfo, type RunConfiguration } from '../../core/contract/run';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-bytes';
 import { sweepTemporaryFiles, writeDurably } from './durable-file';
 import { explainReadError, explainWriteError } from './file-errors';
@@ -10,6 +13,7 @@ import { sha256 } from './sha256';
 
 const CURRENT = 'checkpoint.bin';
 const PREVIOUS = 'checkpoint.previous.bin';
+const BEST = 'checkpoint.best.bin';
 
 /** Once this returns, the checkpoint is there after any crash. @throws StudioError `disk-full`: an older one is still there */
 export function writeCheckpoint(folder: string, checkpoint: Checkpoint): void {
@@ -25,33 +29,80 @@ export function writeCheckpoint(folder: string, checkpoint: Checkpoint): void {
   writeDurably(current, encodeCheckpoint(checkpoint));
 }
 
+/** One to fork from: of the best epoch, which replaces the one there was, or of some epoch in between. @throws StudioError */
+export function keepCheckpoint(folder: string, kind: 'best' | 'along', checkpoint: Checkpoint): void {
+  const { epoch } = checkpoint.session.training;
+  const name = kind === 'best' ? BEST : `checkpoint.epoch-${String(epoch).padStart(6, '0')}.bin`;
+  const path = join(folder, name);
+  sweepTemporaryFiles(path);
+  writeDurably(path, encodeCheckpoint(checkpoint));
+}
+
 export interface FoundCheckpoint {
   readonly checkpoint: Checkpoint;
   /** In words, where the newest could not be used. */
   readonly notice: string | null;
 }
 
+/** Whether there is something to go on from; reads nothing. */
+export function hasCheckpoint(folder: string): boolean {
+  return [CURRENT, PREVIOUS].some((name) => existsSync(join(folder, name)));
+}
+
 /** @returns the newest checkpoint that is whole; null where there never was one */
 export function readCheckpoint(folder: string): FoundCheckpoint | null {
   const problems: string[] = [];
   for (const name of [CURRENT, PREVIOUS]) {
-    const path = join(folder, name);
-    if (!existsSync(path)) continue;
+    if (!existsSync(join(folder, name))) continue;
     try {
-      const checkpoint = decodeCheckpoint(readFileSync(path));
+      const checkpoint = readNamedCheckpoint(folder, name);
       const notice = problems.length === 0 ? null : `${problems.join(' ')} The one before it is used.`;
       return { checkpoint, notice };
     } catch (error) {
-      const reason = error instanceof StudioError ? error.message : reportError(explainReadError(error, path)).message;
-      problems.push(`The checkpoint ${path} cannot be used: ${reason}.`);
+      problems.push(reportError(error).message);
     }
   }
   if (problems.length > 0) throw new StudioError('store-damaged', problems.join(' '));
   return null;
 }
 
-/** For a run that has come to its end: its weights are elsewhere, and checkpoints are several times their size. */
-export function removeCheckpoints(folder: string): void {
+/** @throws StudioError `store-damaged` where it is not there, or not whole */
+export function readNamedCheckpoint(folder: string, name: CheckpointName): Checkpoint {
+  const path = join(folder, name);
+  try {
+    return decodeCheckpoint(readFileSync(path));
+  } catch (error) {
+    const reason = error instanceof StudioError ? error.message : explainReadError(error, path).message;
+    throw new StudioError('store-damaged', `The checkpoint ${path} cannot be used: ${reason}.`);
+  }
+}
+
+/** What a run has to fork from, newest first. One that is damaged is left out: nothing can be done with it. */
+export function listCheckpoints(folder: string): CheckpointInfo[] {
+  const found = readdirSync(folder).flatMap((name): CheckpointInfo[] => {
+    if (!CheckpointName.safeParse(name).success) return [];
+    try {
+      const { training, lastRow } = readNamedCheckpoint(folder, name).session;
+      const { size, mtimeMs } = statSync(join(folder, name));
+      const { epoch, step } = training;
+      const loss = lastRow?.validationLoss ?? NaN;
+      return [
+        { name, epoch, step, validationLoss: Number.isFinite(loss) ? loss : null, bytes: size, writtenAt: mtimeMs },
+      ];
+    } catch {
+      return [];
+    }
+  });
+  return found.sort((a, b) => b.step - a.step || (a.name < b.name ? -1 : 1));
+}
+
+/** For a run that has come to its end: there is nothing before it to fall back on any more. */
+export function removeOlderCheckpoint(folder: string): void {
+  rmSync(join(folder, PREVIOUS), { force: true });
+}
+
+/** For a run that has come to its end and is not to be trained for longer. */
+export function removeLastCheckpoints(folder: string): void {
   for (const name of [CURRENT, PREVIOUS]) rmSync(join(folder, name), { force: true });
 }
 

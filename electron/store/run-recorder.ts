@@ -4,13 +4,20 @@
  */
 import { StudioError } from '../../core/contract/errors';
 import { METRICS, type RunConfiguration } from '../../core/contract/run';
-import type { TrainingSession, SessionState } from '../../core/train/session';
-import { continuationSha256, readCheckpoint, writeCheckpoint } from './checkpoints';
+import type { CheckpointPolicy } from '../../core/contract/trainer-protocol';
+import type { Keeping, TrainingSession, SessionState } from '../../core/train/session';
+import type { Checkpoint } from './checkpoint-bytes';
+import { continuationSha256, keepCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoints';
 import { MetricsLog } from './metrics-log';
 import { metricsFileOf } from './run-folder';
 
-/** At most this much is trained again after a crash, unless another interval is asked for. */
-export const CHECKPOINT_SECONDS = 10;
+/** Where nobody asks for another: ten seconds are trained again after a crash at most. */
+export const USUAL_CHECKPOINTS: CheckpointPolicy = { every: 10, keepLast: true, keepBest: true, keepAlong: 0 };
+
+export function keepingOf({ keepBest, keepAlong }: CheckpointPolicy): Keeping {
+  return { best: keepBest, along: keepAlong };
+}
+
 /** New best weights are kept sooner, but not so often that a short epoch is spent on writing. */
 const BEST_SECONDS = 2;
 /** Of the time since the last checkpoint that writing one may take: a slow disk gets fewer. */
@@ -23,8 +30,8 @@ export interface RecorderOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Seconds, from any start. */
   readonly clock: () => number;
-  /** Between two checkpoints; more where writing one takes long. */
-  readonly checkpointSeconds?: number;
+  /** Seconds between two checkpoints are more where writing one takes long. */
+  readonly policy?: CheckpointPolicy;
 }
 
 export class RunRecorder {
@@ -33,6 +40,10 @@ export class RunRecorder {
   #checkpointAt: number;
   #writeSeconds = 0;
   #bestEpoch: number | null = null;
+  /** The best place so far, where that is not on disk yet. */
+  #best: SessionState | null = null;
+  #bestAt = -Infinity;
+  readonly #policy: CheckpointPolicy;
   /** What the run goes on from; null where it starts from nothing. */
   readonly resumed: SessionState | null;
   /** What a person should know about how the run goes on. */
@@ -40,6 +51,7 @@ export class RunRecorder {
 
   private constructor(options: RecorderOptions, log: MetricsLog, resumed: SessionState | null, notices: string[]) {
     this.#options = options;
+    this.#policy = options.policy ?? USUAL_CHECKPOINTS;
     this.#log = log;
     this.#checkpointAt = options.clock();
     this.resumed = resumed;
@@ -76,35 +88,60 @@ export class RunRecorder {
   /** To be called after every slice of training. On disk before on screen: rows are kept when this returns. */
   record(rows: Float64Array, session: TrainingSession): void {
     if (rows.length > 0) this.#log.append(rows);
+    for (const state of session.takeAlong()) keepCheckpoint(this.#options.folder, 'along', this.#checkpointOf(state));
+    this.#best = session.takeBest() ?? this.#best;
     if (session.done) return;
-    const since = this.#options.clock() - this.#checkpointAt;
+    const now = this.#options.clock();
+    if (now - this.#bestAt >= BEST_SECONDS && this.#affords(now - this.#bestAt)) this.#keepBest();
+    const since = now - this.#checkpointAt;
     const isBest = session.bestEpoch !== this.#bestEpoch;
-    const interval = this.#options.checkpointSeconds ?? CHECKPOINT_SECONDS;
-    const due = since >= (isBest ? Math.min(interval, BEST_SECONDS) : interval);
-    if (due && since * MOST_SHARE >= this.#writeSeconds) this.checkpoint(session);
+    const due = since >= (isBest ? Math.min(this.#policy.every, BEST_SECONDS) : this.#policy.every);
+    if (due && this.#affords(since)) this.checkpoint(session);
   }
 
   /** @throws StudioError `disk-full`, `not-allowed`; an older checkpoint is then still there */
   checkpoint(session: TrainingSession): void {
-    const { folder, configuration, dataSha256, environment, clock } = this.#options;
+    const { folder, clock } = this.#options;
     const start = clock();
     // Rows that a checkpoint takes for granted must outlast a power cut as well as it does.
     this.#log.sync();
-    writeCheckpoint(folder, {
-      configurationSha256: continuationSha256(configuration),
-      dataSha256,
-      environment,
-      logBytes: this.#log.length,
-      session: session.capture(),
-    });
+    writeCheckpoint(folder, this.#checkpointOf(session.capture()));
     this.#checkpointAt = clock();
     this.#writeSeconds = this.#checkpointAt - start;
     this.#bestEpoch = session.bestEpoch;
   }
 
+  /** Keeps what is to stay of a run that has come to its end. A full disk costs the run no more than that. */
+  end(session: TrainingSession): void {
+    try {
+      this.#keepBest();
+      // A run that diverged is best gone on with from before it did.
+      if (session.isComplete && this.#policy.keepLast) this.checkpoint(session);
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+    }
+  }
+
   /** @throws StudioError if what was appended could not be made to last */
   close(): void {
     this.#log.close();
+  }
+
+  #keepBest(): void {
+    if (!this.#best) return;
+    keepCheckpoint(this.#options.folder, 'best', this.#checkpointOf(this.#best));
+    this.#best = null;
+    this.#bestAt = this.#options.clock();
+  }
+
+  #affords(seconds: number): boolean {
+    return seconds * MOST_SHARE >= this.#writeSeconds;
+  }
+
+  #checkpointOf(session: SessionState): Checkpoint {
+    const { configuration, dataSha256, environment } = this.#options;
+    const configurationSha256 = continuationSha256(configuration);
+    return { configurationSha256, dataSha256, environment, logBytes: this.#log.length, session };
   }
 }
 

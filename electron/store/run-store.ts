@@ -1,10 +1,11 @@
 /** All runs: `<root>/runs/<id>/`, deleted ones in `<root>/trash/<id>/`, unreadable ones in `<root>/damaged/<id>/`. */
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
 import { type RunDocument, RunId } from '../../core/contract/run';
 import type { OpenDocument } from './document-backend';
-import { syncFolder } from './durable-file';
+import { makeFolder, syncFolder } from './durable-file';
 import { createRunFolder, readRunFolder, repairRunFolder, updateRunFolder } from './run-folder';
 
 export interface RunTrouble {
@@ -21,6 +22,9 @@ export interface RunList {
   readonly repaired: RunTrouble[];
 }
 
+/** Ends the names of folders that are not runs yet. */
+const UNFINISHED = '.new';
+
 export class RunStore {
   readonly #root: string;
   readonly #open: OpenDocument;
@@ -29,6 +33,10 @@ export class RunStore {
     this.#root = root;
     this.#open = open;
     for (const shelf of ['runs', 'trash', 'damaged']) mkdirSync(join(root, shelf), { recursive: true });
+    // Nobody was told of these: the app ended while it made them.
+    for (const name of readdirSync(join(root, 'runs'))) {
+      if (name.endsWith(UNFINISHED)) rmSync(join(root, 'runs', name), { recursive: true, force: true });
+    }
   }
 
   /** Reads every run; one that cannot be read never hides another. */
@@ -49,6 +57,26 @@ export class RunStore {
     if (existsSync(folder)) throw new StudioError('not-allowed', `There is already a run ${document.id}.`);
     try {
       createRunFolder(folder, document, this.#open);
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /**
+   * A run whose folder has something in it from the start. It is made beside the runs and moved among them once it is whole.
+   *
+   * @param fill puts into the folder what belongs there, and says which run it is
+   * @throws what `fill` throws; StudioError `disk-full`. Nothing of the run is then left
+   */
+  async createFrom(fill: (folder: string) => Promise<RunDocument>): Promise<RunDocument> {
+    const folder = join(this.#root, 'runs', `${randomUUID()}${UNFINISHED}`);
+    makeFolder(folder);
+    try {
+      const document = await fill(folder);
+      createRunFolder(folder, document, this.#open);
+      this.#move(folder, this.folderOf(document.id));
+      return document;
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });
       throw error;

@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS, Settings } from '../../core/contract/settings';
+import { DEFAULT_SETTINGS, Settings, upgradeSettings } from '../../core/contract/settings';
 import type { OpenDocument } from './document-backend';
 import { openGuardedDocument } from './guarded-document';
 
@@ -12,7 +12,13 @@ export interface SettingsStore {
 
 /** `<root>/settings.json`. A file that cannot be read is kept aside, and the defaults are used. */
 export function openSettingsStore(root: string, open: OpenDocument): SettingsStore {
-  const document = openGuardedDocument({ folder: root, name: 'settings', schema: Settings, open });
+  const document = openGuardedDocument({
+    folder: root,
+    name: 'settings',
+    schema: Settings,
+    upgrade: upgradeSettings,
+    open,
+  });
   const read = () => document.read() ?? DEFAULT_SETTINGS;
   return {
     notice: document.notice,

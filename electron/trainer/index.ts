@@ -12,12 +12,13 @@ import { TrainingSession } from '../../core/train/session';
 import { seriesSha256 } from '../store/datasets-store';
 import { describeEnvironment } from '../store/environment';
 import { loadBestKernels, skipBoundsChecks, usedKernel } from '../store/kernel-module';
-import { RunRecorder } from '../store/run-recorder';
+import { keepingOf, RunRecorder } from '../store/run-recorder';
 import { sha256 } from '../store/sha256';
 import { MetricsBatcher } from './metrics-batch';
 
 /** Commands are looked at this often: long enough to cost nothing, short enough to feel immediate. */
 const SLICE_SECONDS = 0.02;
+const ALIVE_MS = 1000;
 
 const main = process.parentPort;
 const report = (message: TrainerReport): void => main.postMessage(message);
@@ -25,10 +26,14 @@ const clock = (): number => performance.now() / 1000;
 
 let cancelled = false;
 let paused = false;
+/** The system, or a person, ends this process: keep everything and leave. */
+let terminated = false;
 let begun = false;
 /** Ports to windows; a reloaded window brings a new one. */
 const watchers = new Set<Electron.MessagePortMain>();
 const predictionRequests: Extract<TrainerCommand, { type: 'predict' }>[] = [];
+
+process.on('SIGTERM', () => (terminated = true));
 
 main.on('message', ({ data, ports }) => {
   const command = data as TrainerCommand;
@@ -58,37 +63,41 @@ function watch(port: Electron.MessagePortMain): void {
   port.start();
 }
 
-async function train({ configuration, series, folder }: TrainJob): Promise<void> {
+async function train({ configuration, series, folder, checkpoints: policy }: TrainJob): Promise<void> {
+  let longest = 0;
+  const alive = setInterval(() => report({ type: 'alive', stepSeconds: longest }), ALIVE_MS);
   try {
     const data = prepareDataset(configuration.dataset, configuration.readout, series);
     const dataSha256 = seriesSha256(data.series);
     const environment = describeEnvironment(usedKernel(configuration.kernel));
-    const recorder = RunRecorder.resume({ folder, configuration, dataSha256, environment, clock });
+    const recorder = RunRecorder.resume({ folder, configuration, dataSha256, environment, clock, policy });
     skipBoundsChecks();
     const tools = { clock, sha256, loadKernels: loadBestKernels };
-    const session = new TrainingSession(configuration, data, tools, recorder.resumed);
+    const session = new TrainingSession(configuration, data, tools, recorder.resumed, keepingOf(policy));
     report({ type: 'started', environment, dataSha256, notices: recorder.notices });
 
     const toWindow = new MetricsBatcher(clock, (batch) => watchers.forEach((port) => port.postMessage(batch)));
     const toMain = new MetricsBatcher(clock, ({ progress }) =>
       report({ type: 'progress', progress, ...session.losses }),
     );
-    while (!session.done && !cancelled && !paused) {
+    while (!session.done && !cancelled && !paused && !terminated) {
+      const start = clock();
       const rows = session.advance(SLICE_SECONDS);
       // On disk before on screen: what a person has seen is there after a crash.
       recorder.record(rows, session);
       toWindow.add(rows, session.progress, session.done);
       toMain.add(rows, session.progress, session.done);
       for (const request of predictionRequests.splice(0)) answerPrediction(request);
+      longest = Math.max(longest, clock() - start);
       await setImmediate();
     }
+    if (session.done) recorder.end(session);
     // A run that was stopped may still be gone on with.
-    const isLeft = !session.done && session.progress.step > 0;
-    if (isLeft) recorder.checkpoint(session);
+    else if (session.progress.step > 0) recorder.checkpoint(session);
     recorder.close();
-    if (paused && !session.done) {
+    if ((paused || terminated) && !session.done) {
       const { step, steps } = session.progress;
-      report({ type: 'paused', step, steps });
+      report({ type: 'paused', step, steps, asked: paused });
       return;
     }
     const { status, cause, results, weights } = session.finish();
@@ -106,5 +115,7 @@ async function train({ configuration, series, folder }: TrainJob): Promise<void>
     }
   } catch (error) {
     report({ type: 'failed', error: reportError(error) });
+  } finally {
+    clearInterval(alive);
   }
 }

@@ -1,8 +1,14 @@
 import { DatasetChoice, type DatasetSummary } from '../../core/contract/dataset';
 import { HYPERPARAMETER_NAMES, type HyperparameterName } from '../../core/contract/hyperparameters';
-import type { RunConfiguration } from '../../core/contract/run';
+import type { CheckpointInfo, RunConfiguration, RunSummary } from '../../core/contract/run';
 import { checkDraft, configurationFor, suggestedHyperparameters, suggestedName } from './draft-configuration';
 import { seedCountError } from './seed-count';
+
+/** What a new run goes on from. */
+export interface ForkPoint {
+  readonly run: RunSummary;
+  readonly checkpoint: CheckpointInfo;
+}
 
 /** A run being prepared. Its values may be wrong at any moment; `check` says where. */
 export class RunDraft {
@@ -18,7 +24,11 @@ export class RunDraft {
   readonly #touched: HyperparameterName[] = [];
   #nameIsOwn = false;
 
-  constructor(configuration: RunConfiguration) {
+  /** @param fork null for a run that begins with weights drawn at random */
+  constructor(
+    configuration: RunConfiguration,
+    readonly fork: ForkPoint | null = null,
+  ) {
     this.values = $state(configuration);
   }
 
@@ -30,6 +40,18 @@ export class RunDraft {
     const draft = new RunDraft(structuredClone(configuration));
     draft.#nameIsOwn = configuration.name !== suggestedName(configuration);
     if (draft.#nameIsOwn) draft.rename(`${configuration.name.replace(/ copy$/, '')} copy`.slice(0, 120));
+    draft.#touched.push(...HYPERPARAMETER_NAMES);
+    return draft;
+  }
+
+  /** Where the run had its last epoch at the checkpoint, as many again are proposed. */
+  static forkOf(run: RunSummary, checkpoint: CheckpointInfo): RunDraft {
+    const configuration = structuredClone(run.configuration);
+    const { epoch, step } = checkpoint;
+    const epochs = epoch < configuration.epochs ? configuration.epochs : 2 * epoch;
+    const name = `${configuration.name.slice(0, 90)} · fork at ${step}`;
+    const draft = new RunDraft({ ...configuration, name, epochs }, { run, checkpoint });
+    draft.#nameIsOwn = true;
     draft.#touched.push(...HYPERPARAMETER_NAMES);
     return draft;
   }

@@ -1,8 +1,12 @@
 import type { RunSummary } from '../../core/contract/run';
 import { formatCount } from '../format';
 
-/** Why and where a run ended, in a sentence; null where it completed as planned or has not ended. */
-export function runEnding({ status, cause, results, configuration, progress }: RunSummary): string | null {
+const STALLED =
+  'The training process has given no sign of life for ten seconds or more. Wait, or cancel the run: all up to its last checkpoint is kept.';
+
+/** Why and where a run ended or stands still, in a sentence; null where it completed as planned or trains. */
+export function runEnding({ status, cause, results, configuration, progress, isStalled }: RunSummary): string | null {
+  if (isStalled) return STALLED;
   if (status !== 'cancelled') return cause;
   const epoch = results?.epochs ?? progress?.epoch;
   // One that never started has nothing to keep, and says so itself.

@@ -11,6 +11,11 @@ export const STATUS_WORDS: Record<RunStatus, string> = {
   cancelled: 'Cancelled',
 };
 
+/** A run's status in a word: one whose trainer has gone quiet is not called training. */
+export function statusWord({ status, isStalled }: Pick<RunSummary, 'status' | 'isStalled'>): string {
+  return isStalled ? 'Stalled' : STATUS_WORDS[status];
+}
+
 /** Runs that can still be cancelled. */
 export function isActive({ status }: Pick<RunSummary, 'status'>): boolean {
   return status === 'queued' || status === 'running' || status === 'paused';

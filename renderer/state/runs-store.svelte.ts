@@ -102,6 +102,15 @@ export class RunsStore {
     await this.api.ask('runs:resume', { ids: [...ids] });
   }
 
+  async extend(id: string, epochs: number): Promise<void> {
+    await this.api.ask('runs:extend', { id, epochs });
+  }
+
+  /** @returns the id of the new run */
+  async fork(id: string, checkpoint: string, configuration: RunConfiguration): Promise<string> {
+    return this.api.ask('runs:fork', { id, checkpoint, configuration });
+  }
+
   async rename(id: string, name: string): Promise<void> {
     await this.api.ask('runs:rename', { id, name });
   }

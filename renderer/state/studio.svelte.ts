@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { AppInfo, MENU_COMMANDS } from '../../core/contract/ipc';
 import { QUICK_START_MODELS, quickStartConfiguration } from '../../core/contract/quick-start';
-import type { RunConfiguration, RunSummary } from '../../core/contract/run';
+import type { CheckpointInfo, RunConfiguration, RunSummary } from '../../core/contract/run';
 import type { Settings } from '../../core/contract/settings';
 import type { Axis } from '../charts/axes';
 import type { DesktopApi } from '../desktop-api';
@@ -76,7 +76,7 @@ export class Studio {
   }
 
   newRun(): void {
-    if (!this.router.isNewRunOpen && this.draft?.isReady === false) this.resetDraft();
+    if (!this.router.isNewRunOpen && (this.draft?.isReady === false || this.draft?.fork)) this.resetDraft();
     this.#openNewRun();
   }
 
@@ -100,14 +100,34 @@ export class Studio {
     this.#openNewRun();
   }
 
+  /** Opens the form for a run that goes on from a checkpoint of this one. */
+  fork(run: RunSummary, checkpoint: CheckpointInfo): void {
+    this.draft = RunDraft.forkOf(run, checkpoint);
+    this.#openNewRun();
+  }
+
+  async extend(run: RunSummary, epochs: number): Promise<void> {
+    await attempt(async () => {
+      await this.runs.extend(run.id, epochs);
+      showDone(`“${run.configuration.name}” trains for ${formatQuantity(epochs, 'epoch')} more`);
+    });
+  }
+
   /** @returns the runs launched, oldest first; none where the draft is wrong or main refuses */
   async launchDraft(): Promise<readonly string[]> {
     const { draft } = this;
     const configuration = draft?.check.configuration;
     if (!draft?.isReady || !configuration) return [];
-    const ids = await attempt(() => this.runs.launch(configuration, draft.count));
+    const { fork } = draft;
+    const ids = await attempt(async () =>
+      fork
+        ? [await this.runs.fork(fork.run.id, fork.checkpoint.name, configuration)]
+        : this.runs.launch(configuration, draft.count),
+    );
     if (!ids) return [];
-    this.runs.tickOnly(ids);
+    this.runs.tickOnly(fork ? [fork.run.id, ...ids] : ids);
+    // What was asked for is done: the next new run is none of it.
+    if (fork) this.resetDraft();
     showDone(ids.length === 1 ? `Launched “${configuration.name}”` : `Launched ${formatQuantity(ids.length, 'run')}`);
     return ids;
   }

@@ -13,7 +13,7 @@ interface Asked {
 const { configuration, warmUpSeconds, seconds } = JSON.parse(process.argv[2] ?? '') as Asked;
 const clock = (): number => performance.now() / 1000;
 const data = prepareDataset(configuration.dataset, configuration.readout, null);
-const steps = new Training(configuration, data, clock, loadBestKernels).steps();
+const steps = new Training(configuration, data, clock, loadBestKernels).run();
 
 /** Trains until then. @returns steps done so far */
 function trainUntil(time: number): number {

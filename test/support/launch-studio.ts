@@ -34,6 +34,8 @@ export async function launchStudio(userData: string, environment: Record<string,
   const close = async (): Promise<void> => {
     if (!open) return;
     open = false;
+    // Runs that still train are kept: nobody is there to be asked.
+    await answerQuestions(app, 0).catch(() => undefined);
     await app.close();
   };
   const page = await app.firstWindow();
@@ -67,6 +69,13 @@ export async function launchStudio(userData: string, environment: Record<string,
     }
   };
   return { app, page, complaints, ask, runsToBe, close };
+}
+
+/** Every question from now on is answered by this button, without being shown. */
+export async function answerQuestions(app: ElectronApplication, response: number): Promise<void> {
+  await app.evaluate(({ dialog }, button) => {
+    dialog.showMessageBox = () => Promise.resolve({ response: button, checkboxChecked: false });
+  }, response);
 }
 
 export function electronExecutable(): string {

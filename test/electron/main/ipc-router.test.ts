@@ -1,5 +1,6 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../core/contract/settings';
 import { StudioError } from '../../../core/contract/errors';
 import type { Handlers } from '../../../core/contract/ipc';
 import { routeRequests } from '../../../electron/main/ipc-router';
@@ -20,7 +21,7 @@ function router(handlers: Partial<Handlers>, ownContents: WebContents | null = o
   return { ask: (event: IpcMainInvokeEvent, ...args: unknown[]) => listener(event, ...args), errors };
 }
 
-const settings = { theme: 'dark', maxConcurrentRuns: null } as const;
+const settings = { ...DEFAULT_SETTINGS, theme: 'dark' } as const;
 
 describe('the request router', () => {
   it('answers a well-formed request of its own page', async () => {

@@ -1,21 +1,16 @@
 import { EventEmitter } from 'node:events';
 import type { UtilityProcess } from 'electron';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TrainerCommand, TrainerReport } from '../../../core/contract/trainer-protocol';
 import { TrainerSupervisor } from '../../../electron/main/trainer-supervisor';
+import { USUAL_CHECKPOINTS } from '../../../electron/store/run-recorder';
 import { smallConfiguration } from '../../support/configurations';
 
 class Process extends EventEmitter {
   readonly commands: TrainerCommand[] = [];
-  killed = 0;
 
   postMessage(command: TrainerCommand): void {
     this.commands.push(command);
-  }
-
-  kill(): boolean {
-    this.killed++;
-    return true;
   }
 
   report(report: TrainerReport): void {
@@ -26,9 +21,10 @@ class Process extends EventEmitter {
 function supervised() {
   const process = new Process();
   const told: string[] = [];
-  const job = { configuration: smallConfiguration(), series: null, folder: 'run' };
+  const job = { configuration: smallConfiguration(), series: null, folder: 'run', checkpoints: USUAL_CHECKPOINTS };
   const supervisor = new TrainerSupervisor(process as unknown as UtilityProcess, job, {
     report: ({ type }) => told.push(type),
+    stalled: (isStalled) => told.push(isStalled ? 'stalled' : 'alive again'),
     failed: ({ code, message }) => told.push(`${code}: ${message}`),
   });
   return { process, supervisor, told };
@@ -85,5 +81,38 @@ describe('the trainer supervisor', () => {
     process.report(finished);
     await expect(first).rejects.toThrow('No best weights yet');
     await expect(second).rejects.toThrow(/has just ended/);
+  });
+});
+
+describe('a trainer that goes quiet', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  it('is stalled after ten seconds, and no longer once it has given a sign of life', () => {
+    const { process, told } = supervised();
+    vi.advanceTimersByTime(9000);
+    process.report({ type: 'alive', stepSeconds: 0.1 });
+    vi.advanceTimersByTime(10_000);
+    expect(told).toEqual([]);
+    vi.advanceTimersByTime(1000);
+    expect(told).toEqual(['stalled']);
+    process.report({ type: 'alive', stepSeconds: 0.1 });
+    expect(told).toEqual(['stalled', 'alive again']);
+  });
+
+  it('is given three times its longest step', () => {
+    const { process, told } = supervised();
+    process.report({ type: 'alive', stepSeconds: 20 });
+    vi.advanceTimersByTime(60_000);
+    expect(told).toEqual([]);
+    vi.advanceTimersByTime(1000);
+    expect(told).toEqual(['stalled']);
+  });
+
+  it('is heard of no more once it has ended', () => {
+    const { process, told } = supervised();
+    process.report(finished);
+    vi.advanceTimersByTime(60_000);
+    expect(told).toEqual(['finished']);
   });
 });
