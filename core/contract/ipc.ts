@@ -9,6 +9,8 @@ import {
   CheckpointName,
   MOST_SEED,
   Predictions,
+  RUN_COLOUR_COUNT,
+  RunAnnotations,
   RunConfiguration,
   RunId,
   RunName,
@@ -121,6 +123,20 @@ export const requests = {
     result: RunId,
   },
   'runs:rename': { params: z.strictObject({ id: RunId, name: RunName }), result: nothing },
+  /** Writes tags, notes or a colour on runs, or puts them away; what is absent stays. */
+  'runs:annotate': {
+    params: z.strictObject({
+      ids: z.array(RunId).max(10_000),
+      change: RunAnnotations.extend({
+        colour: z
+          .number()
+          .int()
+          .min(0)
+          .max(RUN_COLOUR_COUNT - 1),
+      }).partial(),
+    }),
+    result: nothing,
+  },
   /** Moves runs to the trash; `runs:restore` undoes it. */
   'runs:delete': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },
   'runs:restore': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },

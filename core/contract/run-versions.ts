@@ -5,8 +5,11 @@ type Raw = Record<string, unknown>;
 
 /** What turns a document of the version in the key into one of the next. */
 const STEPS: Readonly<Record<number, (document: Raw) => Raw>> = {
-  // Version 2 knows runs that were forked from another.
-  1: (document) => ({ ...document, formatVersion: 2, parent: null }),
+  // Version 2 knows runs that were forked or belong to a sweep, and what a person wrote on them.
+  1: (document) => ({
+    ...document,
+    ...{ formatVersion: 2, parent: null, sequences: null, sweep: null, tags: [], notes: '', isArchived: false },
+  }),
 };
 
 /** @returns the document in its present form, or as it was given where it is of no version known here */

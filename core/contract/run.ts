@@ -150,6 +150,18 @@ export const RunParent = z.strictObject({
 });
 export type RunParent = z.infer<typeof RunParent>;
 
+/** What a person writes on a run; nothing of it changes what it computes. */
+export const RunAnnotations = z.strictObject({
+  tags: z
+    .array(z.string().trim().min(1).max(40))
+    .max(20)
+    .refine((tags) => new Set(tags).size === tags.length, { error: 'A tag may be given once' }),
+  notes: z.string().max(20_000),
+  /** Put away: not deleted, and not in the way. */
+  isArchived: z.boolean(),
+});
+export type RunAnnotations = z.infer<typeof RunAnnotations>;
+
 export const RUN_FORMAT_VERSION = 2;
 
 /** The document kept for each run. Older versions are brought up to this one by `upgradeRunDocument`. */
@@ -172,6 +184,11 @@ export const RunDocument = z.strictObject({
   environment: z.record(z.string(), z.string()),
   /** Null for a run that began with weights drawn at random. */
   parent: RunParent.nullable(),
+  /** How many sequences the training part has; null before the run started. */
+  sequences: z.number().int().min(1).nullable(),
+  /** The search that the run belongs to, and which of its trials it is one seed of. */
+  sweep: z.strictObject({ id: RunId, trial: z.number().int().min(0) }).nullable(),
+  ...RunAnnotations.shape,
 });
 export type RunDocument = z.infer<typeof RunDocument>;
 

@@ -55,6 +55,8 @@ export type TrainerReport =
       readonly type: 'started';
       readonly environment: Record<string, string>;
       readonly dataSha256: string;
+      /** Of the training part. */
+      readonly sequences: number;
       /** What a person should know about how the run goes on. */
       readonly notices: readonly string[];
     }

@@ -56,7 +56,7 @@ export async function train(
   // Everything that can be wrong with the input is found before the first byte is written.
   const session = new TrainingSession(configuration, data, TOOLS, null, keepingOf(USUAL_CHECKPOINTS));
 
-  const document = newDocument(configuration, seriesSha256(data.series));
+  const document = newDocument(configuration, seriesSha256(data.series), data.parts.training.count);
   createRunFolder(folder, document, openDocument);
   // Not earlier: bad input ends with one line.
   showNotes(notes);
@@ -146,7 +146,7 @@ function recorderOptions(
   return { ...given, policy: { ...USUAL_CHECKPOINTS, every: checkpointEvery } };
 }
 
-function newDocument(configuration: RunConfiguration, dataSha256: string): RunDocument {
+function newDocument(configuration: RunConfiguration, dataSha256: string, sequences: number): RunDocument {
   const now = Date.now();
   return {
     formatVersion: RUN_FORMAT_VERSION,
@@ -162,5 +162,10 @@ function newDocument(configuration: RunConfiguration, dataSha256: string): RunDo
     dataSha256,
     environment: describeEnvironment(usedKernel(configuration.kernel)),
     parent: null,
+    sequences,
+    sweep: null,
+    tags: [],
+    notes: '',
+    isArchived: false,
   };
 }

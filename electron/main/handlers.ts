@@ -102,6 +102,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'runs:checkpoints': ({ id }) => runs.checkpoints(id),
     'runs:fork': ({ id, checkpoint, configuration }) => runs.fork(id, checkpoint, configuration),
     'runs:rename': ({ id, name }) => runs.rename(id, name),
+    'runs:annotate': ({ ids, change }) => {
+      const given = Object.entries(change).filter(([, value]) => value !== undefined);
+      runs.annotate(ids, Object.fromEntries(given));
+    },
     'runs:delete': ({ ids }) => runs.delete(ids),
     'runs:restore': ({ ids }) => runs.restore(ids),
     'runs:metrics': async ({ id }) => {

@@ -21,5 +21,10 @@ export function newRunDocument(
     dataSha256: null,
     environment: {},
     parent,
+    sequences: null,
+    sweep: null,
+    tags: [],
+    notes: '',
+    isArchived: false,
   };
 }

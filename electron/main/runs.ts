@@ -7,6 +7,7 @@ import { reportError, StudioError, type ErrorReport } from '../../core/contract/
 import type {
   CheckpointInfo,
   CheckpointName,
+  RunAnnotations,
   RunConfiguration,
   RunDocument,
   RunId,
@@ -211,6 +212,11 @@ export class Runs {
     this.#update(id, (document) => ({ ...document, configuration: { ...document.configuration, name } }));
   }
 
+  /** What is absent from `change` stays. */
+  annotate(ids: readonly RunId[], change: Partial<RunAnnotations & Pick<RunDocument, 'colour'>>): void {
+    for (const id of ids) this.#update(id, (document) => ({ ...document, ...change }));
+  }
+
   /** Active runs are ended first; what they had logged goes to the trash with them. */
   delete(ids: readonly RunId[]): void {
     for (const id of ids) {
@@ -328,6 +334,7 @@ export class Runs {
           ...document,
           environment: report.environment,
           dataSha256: report.dataSha256,
+          sequences: report.sequences,
         }));
         for (const message of report.notices) this.#parts.onTrouble({ code: 'store-damaged', message });
         break;

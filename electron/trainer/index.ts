@@ -74,7 +74,8 @@ async function train({ configuration, series, folder, checkpoints: policy }: Tra
     skipBoundsChecks();
     const tools = { clock, sha256, loadKernels: loadBestKernels };
     const session = new TrainingSession(configuration, data, tools, recorder.resumed, keepingOf(policy));
-    report({ type: 'started', environment, dataSha256, notices: recorder.notices });
+    const sequences = data.parts.training.count;
+    report({ type: 'started', environment, dataSha256, sequences, notices: recorder.notices });
 
     const toWindow = new MetricsBatcher(clock, (batch) => watchers.forEach((port) => port.postMessage(batch)));
     const toMain = new MetricsBatcher(clock, ({ progress }) =>

@@ -77,6 +77,11 @@ export function runDocument(number: number, change: Partial<RunDocument> = {}): 
     dataSha256: null,
     environment: { app: '0.1.0' },
     parent: null,
+    sequences: null,
+    sweep: null,
+    tags: [],
+    notes: '',
+    isArchived: false,
     ...change,
   };
 }

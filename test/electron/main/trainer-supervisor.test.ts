@@ -30,7 +30,7 @@ function supervised() {
   return { process, supervisor, told };
 }
 
-const started: TrainerReport = { type: 'started', environment: {}, dataSha256: '', notices: [] };
+const started: TrainerReport = { type: 'started', environment: {}, dataSha256: '', sequences: 1, notices: [] };
 const finished = { type: 'finished' } as TrainerReport;
 
 describe('the trainer supervisor', () => {
