@@ -27,6 +27,7 @@ import { openWindowStateStore } from '../store/window-state-store';
 import { registerAppScheme, serveApp } from './app-protocol';
 import { FileTokens } from './file-tokens';
 import { createHandlers } from './handlers';
+import { RunImporter } from './import-runs';
 import { routeRequests, tellThrough } from './ipc-router';
 import { openLog } from './log';
 import { buildMenu } from './menu';
@@ -34,6 +35,7 @@ import { runQuickStart } from './quick-start';
 import { Runs } from './runs';
 import { restrictContents, restrictSession } from './security';
 import { systemLoadReader } from './system-load';
+import { Trash } from './trash';
 import { createWindow } from './window';
 import { WorkerClient } from './worker-client';
 
@@ -83,8 +85,9 @@ async function start(): Promise<void> {
   const fork = (entry: string, name: string) =>
     utilityProcess.fork(join(import.meta.dirname, `${entry}.js`), [], { serviceName: name, stdio: 'inherit' });
   const worker = new WorkerClient(() => fork('worker', 'AlarmworkNet worker'), log);
+  const store = new RunStore(root, openDocument);
   const runs = new Runs({
-    store: new RunStore(root, openDocument),
+    store,
     openDocument,
     forkTrainer: () => fork('trainer', 'AlarmworkNet trainer'),
     maxConcurrentRuns: () => settings.read().maxConcurrentRuns ?? Math.max(1, cpus().length - 1),
@@ -92,6 +95,23 @@ async function start(): Promise<void> {
     onChanged: (changed) => tell('runs:changed', changed),
     onRemoved: (ids) => tell('runs:removed', ids),
     onTrouble: (error) => tell('notice', error),
+    log,
+  });
+  const trash = new Trash({ store: store.trash, onCount: (count) => tell('trash:changed', count), log });
+  const importer = new RunImporter({
+    root,
+    store,
+    runs,
+    openDocument,
+    inspect: (folder) => worker.run('inspect-run', { folder }),
+    missingData: (configuration) => {
+      try {
+        seriesFor(configuration);
+        return null;
+      } catch (error) {
+        return reportError(error).message;
+      }
+    },
     log,
   });
   const applySettings = ({ theme }: Settings): void => {
@@ -106,6 +126,8 @@ async function start(): Promise<void> {
     createHandlers({
       info,
       runs,
+      trash,
+      importer,
       settings,
       datasets,
       worker,
@@ -121,6 +143,7 @@ async function start(): Promise<void> {
     log,
   );
 
+  trash.start();
   const notices = [settings.notice, ...runs.load()].filter((notice) => notice !== null);
   nativeTheme.themeSource = settings.read().theme;
   for (const notice of notices) log.error(notice);
