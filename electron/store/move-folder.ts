@@ -22,6 +22,6 @@ export function moveFolder(from: string, to: string): void {
   if (dirname(to) !== dirname(from)) syncFolder(dirname(to));
 }
 
-function isThere(path: string): boolean {
+export function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }

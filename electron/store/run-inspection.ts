@@ -27,7 +27,7 @@ export async function inspectRun(folder: string): Promise<InspectedRun> {
   refuseNewer(folder);
   const repaired = repairRunFolder(folder);
   if (repaired !== null) notices.push(repaired);
-  const document = readRunFolder(folder);
+  const document = readDocumentOf(folder, repaired);
   strictly(folder, 'run.json');
   const logBytes = await inspectLog(folder, notices);
   inspectWeights(folder, document);
@@ -51,6 +51,16 @@ function refuseNewer(folder: string): void {
     'bad-file',
     `${path} was written by a newer version of the app (format ${version}; this one reads up to ${RUN_FORMAT_VERSION}). Update the app, then import the run.`,
   );
+}
+
+/** @param repaired what was done to it, in words */
+function readDocumentOf(folder: string, repaired: string | null): RunDocument {
+  try {
+    return readRunFolder(folder);
+  } catch (error) {
+    if (repaired === null) throw error;
+    throw new StudioError('bad-file', `${repaired} Copy the whole folder again from its origin.`, { cause: error });
+  }
 }
 
 function strictly(folder: string, name: string): void {

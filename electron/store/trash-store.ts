@@ -9,7 +9,7 @@ import { basename, join } from 'node:path';
 import { StudioError } from '../../core/contract/errors';
 import { RunId } from '../../core/contract/run';
 import { explainWriteError } from './file-errors';
-import { moveFolder } from './move-folder';
+import { isThere, moveFolder } from './move-folder';
 
 export interface TrashEntry {
   readonly id: RunId;
@@ -49,7 +49,9 @@ export class TrashStore {
   /** @throws StudioError `not-found` */
   get(id: RunId): TrashEntry {
     const entry = this.find(id);
-    if (entry) return entry;
+    if (entry && isThere(entry.folder)) return entry;
+    // Somebody tidied up by hand.
+    this.#entries.delete(id);
     throw new StudioError(
       'not-found',
       'This run is no longer in the trash: it was restored, or deleted for ever. Look for it under Runs.',
