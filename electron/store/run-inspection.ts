@@ -1,7 +1,7 @@
 /** Everything about a run from outside that can be told without training it, read where it may take as long as it likes. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { StudioError } from '../../core/contract/errors';
+import { reportError, StudioError } from '../../core/contract/errors';
 import { METRICS, RUN_FORMAT_VERSION, type RunDocument } from '../../core/contract/run';
 import { parseStrictJson } from '../../core/formats/strict-json';
 import { continuationSha256, readCheckpoint } from './checkpoints';
@@ -25,9 +25,7 @@ const MOST_LOG_BYTES = 256_000_000;
 export async function inspectRun(folder: string): Promise<InspectedRun> {
   const notices: string[] = [];
   refuseNewer(folder);
-  const repaired = repairRunFolder(folder);
-  if (repaired !== null) notices.push(repaired);
-  const document = readDocumentOf(folder, repaired);
+  const document = readMended(folder, notices);
   strictly(folder, 'run.json');
   const logBytes = await inspectLog(folder, notices);
   inspectWeights(folder, document);
@@ -53,13 +51,20 @@ function refuseNewer(folder: string): void {
   );
 }
 
-/** @param repaired what was done to it, in words */
-function readDocumentOf(folder: string, repaired: string | null): RunDocument {
+/** A document that its writer died in the middle of is replaced by the one before it. */
+function readMended(folder: string, notices: string[]): RunDocument {
   try {
     return readRunFolder(folder);
   } catch (error) {
-    if (repaired === null) throw error;
-    throw new StudioError('bad-file', `${repaired} Copy the whole folder again from its origin.`, { cause: error });
+    const { message } = reportError(error);
+    try {
+      repairRunFolder(folder);
+      const document = readRunFolder(folder);
+      notices.push(`${message} Its previous version is used.`);
+      return document;
+    } catch {
+      throw new StudioError('bad-file', `${message} Copy the whole folder again from its origin.`, { cause: error });
+    }
   }
 }
 

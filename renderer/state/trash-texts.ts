@@ -19,9 +19,9 @@ export function trashedName({ id, run }: Pick<TrashedRun, 'id' | 'run'>): string
 export function removalQuestion(runs: readonly TrashedRun[], bytes: number | null): { title: string; text: string } {
   const [only] = runs.length === 1 ? runs : [];
   const what = only ? `“${trashedName(only)}”` : formatQuantity(runs.length, 'run');
-  const freed = bytes === null ? 'Frees their space on the disk.' : `Frees ${formatBytes(bytes)}.`;
+  const freed = bytes === null ? 'This frees its space' : `This frees ${formatBytes(bytes)}`;
   return {
     title: `Delete ${what} for ever?`,
-    text: `${freed} Configuration, curves and weights are gone then: nothing brings them back.`,
+    text: `${freed} on the disk. Configuration, curves and weights are gone then: nothing brings them back.`,
   };
 }
