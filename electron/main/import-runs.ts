@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
 import type { RunConfiguration, RunDocument } from '../../core/contract/run';
 import type { RunImport } from '../../core/contract/run-import';

@@ -12,7 +12,7 @@ import { summarize } from './run-summary';
 const DAY_MS = 86_400_000;
 const KEPT_MS = TRASH_DAYS * DAY_MS;
 /** Documents read before anything else gets a turn. */
-const READ_AT_ONCE = 100;
+const READ_AT_ONCE = 20;
 
 export interface TrashParts {
   readonly store: TrashStore;
@@ -58,12 +58,22 @@ export class Trash {
     return found;
   }
 
-  /** Deletes runs for ever; those that are no longer in the trash are left alone. */
+  /**
+   * Deletes runs for ever; those that are no longer in the trash are left alone. One whose files cannot all be removed is
+   * gone from the trash; the next start tries the rest again.
+   *
+   * @throws StudioError `not-allowed` where some had to stay
+   */
   async remove(ids: readonly RunId[]): Promise<void> {
-    const failures: unknown[] = [];
-    for (const id of ids) await this.#remove(id).catch((error: unknown) => failures.push(error));
-    this.changed();
-    if (failures.length > 0) throw failures[0];
+    const { store } = this.#parts;
+    try {
+      await store.remove(ids);
+    } catch (error) {
+      this.#failed(error);
+      if (ids.some((id) => store.find(id))) throw error;
+    } finally {
+      this.changed();
+    }
   }
 
   /** @param now milliseconds since 1970 */
@@ -75,20 +85,9 @@ export class Trash {
       const name = run ? `“${run.configuration.name}” (${entry.id})` : entry.id;
       const when = new Date(entry.deletedAt).toISOString();
       this.#parts.log.info(`Run ${name} has been in the trash since ${when}: it is removed for ever`);
-      await this.#remove(entry.id).catch(() => undefined);
     }
-    this.changed();
-  }
-
-  /** One whose files cannot all be removed is gone from the trash; the next start tries the rest again. */
-  async #remove(id: RunId): Promise<void> {
-    if (!this.#parts.store.find(id)) return;
-    try {
-      await this.#parts.store.remove(id);
-    } catch (error) {
-      this.#failed(error);
-      if (this.#parts.store.find(id)) throw error;
-    }
+    // What fails is in the log, and is tried again a day later.
+    await this.remove(due.map(({ id }) => id)).catch(() => undefined);
   }
 
   #failed(error: unknown): void {

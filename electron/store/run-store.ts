@@ -145,19 +145,20 @@ export class RunStore {
 }
 
 function readTrashed(folder: string, id: RunId): RunDocument {
-  let reason: string | null = null;
+  const found = readAs(folder, id);
+  if (typeof found !== 'string') return found;
+  const repaired = repairRunFolder(folder);
+  const again = readAs(folder, id);
+  if (typeof again !== 'string') return again;
+  throw new StudioError('store-damaged', `${repaired ?? again} The run cannot be restored and stays in the trash.`);
+}
+
+/** @returns the document, or in words why it cannot be read */
+function readAs(folder: string, id: RunId): RunDocument | string {
   try {
     const document = readRunFolder(folder);
-    if (document.id === id) return document;
-    reason = `${folder} holds run ${document.id}.`;
-  } catch {
-    reason = repairRunFolder(folder);
-  }
-  try {
-    const document = readRunFolder(folder);
-    if (document.id === id) return document;
+    return document.id === id ? document : `${folder} holds run ${document.id}.`;
   } catch (error) {
-    reason ??= reportError(error).message;
+    return reportError(error).message;
   }
-  throw new StudioError('store-damaged', `${reason ?? ''} The run cannot be restored and stays in the trash.`);
 }

@@ -3,12 +3,13 @@
  * so that the one rename that deletes it keeps the moment, too: no crash can part them, and nothing has to be written on a
  * full disk. What is being removed for ever is called `.removing-…` until it is gone.
  */
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { StudioError } from '../../core/contract/errors';
 import { RunId } from '../../core/contract/run';
-import { explainWriteError } from './file-errors';
+import { syncFolder } from './durable-file';
+import { explainWriteError, isMissing } from './file-errors';
 import { isThere, moveFolder } from './move-folder';
 
 export interface TrashEntry {
@@ -19,6 +20,8 @@ export interface TrashEntry {
 }
 
 const REMOVING = '.removing-';
+/** Runs removed together: each such group costs one fsync. */
+const AT_ONCE = 50;
 const DELETED = /^(.{36})\.deleted-(\d{1,15})$/;
 
 export class TrashStore {
@@ -72,17 +75,19 @@ export class TrashStore {
   }
 
   /**
-   * Removes a run for ever. From the first moment it is out of the trash; should that be the last one, too, its files go
-   * when the app starts again.
+   * Removes runs for ever; those that are no longer in the trash are left alone. From the first moment they are out of the
+   * trash; should that be the last one, too, their files go when the app starts again.
    *
-   * @throws StudioError `not-found`
+   * @throws StudioError `not-allowed` for the first that could not be removed, once all others are
    */
-  async remove(id: RunId): Promise<void> {
-    const { folder } = this.get(id);
-    const doomed = join(this.#folder, REMOVING + basename(folder));
-    moveFolder(folder, doomed);
-    this.#entries.delete(id);
-    await removeTree(doomed);
+  async remove(ids: readonly RunId[]): Promise<void> {
+    const failures: unknown[] = [];
+    for (let start = 0; start < ids.length; start += AT_ONCE) {
+      const doomed = this.#doom(ids.slice(start, start + AT_ONCE), failures);
+      const removed = await Promise.allSettled(doomed.map(removeTree));
+      failures.push(...removed.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : [])));
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   /** Removes what a crash left of runs that were being removed. */
@@ -90,6 +95,26 @@ export class TrashStore {
     for (const name of readdirSync(this.#folder)) {
       if (name.startsWith(REMOVING)) await removeTree(join(this.#folder, name));
     }
+  }
+
+  /** @returns folders that are no runs any more, also after a power cut: none of their files may be gone before that */
+  #doom(ids: readonly RunId[], failures: unknown[]): string[] {
+    const doomed: string[] = [];
+    for (const id of ids) {
+      const entry = this.find(id);
+      if (!entry) continue;
+      const to = join(this.#folder, REMOVING + basename(entry.folder));
+      try {
+        renameSync(entry.folder, to);
+        doomed.push(to);
+        this.#entries.delete(id);
+      } catch (error) {
+        if (isMissing(error)) this.#entries.delete(id);
+        else failures.push(explainWriteError(error, entry.folder));
+      }
+    }
+    syncFolder(this.#folder);
+    return doomed;
   }
 
   #find(name: string, now: number): void {

@@ -14,7 +14,7 @@ export class TrashStore {
   all = $state.raw<readonly TrashedRun[] | null>(null);
   readonly ids = $derived((this.all ?? []).map(({ id }) => id));
 
-  #sizes = $state.raw<ReadonlyMap<string, DiskUse>>(new Map());
+  #sizes = $state.raw<Readonly<Record<string, DiskUse>>>({});
   #ticked = $state.raw(runIds([]));
   readonly ticked = $derived((this.all ?? []).filter(({ id }) => this.#ticked.has(id)));
   readonly tickedIds = $derived(runIds(this.ticked.map(({ id }) => id)));
@@ -39,23 +39,23 @@ export class TrashStore {
   async load(): Promise<void> {
     const all = await this.api.ask('trash:list');
     this.all = all;
-    const sizes = new Map<string, DiskUse>();
+    const sizes: Record<string, DiskUse> = {};
     for (const ids of inRequests(this.ids)) {
-      for (const size of await this.api.ask('runs:disk-use', { ids })) sizes.set(size.id, size);
+      for (const size of await this.api.ask('runs:disk-use', { ids })) sizes[size.id] = size;
     }
     this.#sizes = sizes;
   }
 
   /** Undefined while it is not known. */
   sizeOf(id: string): DiskUse | undefined {
-    return this.#sizes.get(id);
+    return this.#sizes[id];
   }
 
   /** What removing them frees; null while it is not known. */
   bytesOf(runs: readonly TrashedRun[]): number | null {
     let bytes = 0;
     for (const { id } of runs) {
-      const size = this.#sizes.get(id);
+      const size = this.#sizes[id];
       if (!size) return null;
       bytes += size.total;
     }

@@ -86,10 +86,23 @@ describe('the trash', () => {
 describe('deleting for ever', () => {
   it('removes a run and nothing else', async () => {
     const { root, store, kept, deleted, shelf } = storeWithTrash();
-    await store.trash.remove(deleted.id);
+    await store.trash.remove([deleted.id]);
     expect(readdirSync(shelf)).toEqual([]);
     messageOf('not-found', () => store.restore(deleted.id));
     expect(new RunStore(root, openConf).list().documents).toEqual([kept]);
+  });
+
+  it('removes many at once, and does not mind those that went meanwhile', async () => {
+    const { store, deleted, shelf } = storeWithTrash();
+    const ids = Array.from({ length: 120 }, (_, index) => runDocument(index + 10).id);
+    for (const id of ids) mkdirSync(join(shelf, `${id}.deleted-${NOW}`));
+    const again = new TrashStore(join(shelf, '..'), NOW);
+    expect(again.count).toBe(121);
+    renameSync(join(shelf, `${ids[60]}.deleted-${NOW}`), join(shelf, 'elsewhere'));
+    await again.remove([...ids, runDocument(9).id]);
+    expect(readdirSync(shelf).sort()).toEqual([`${deleted.id}.deleted-${NOW}`, 'elsewhere']);
+    expect(again.list().map(({ id }) => id)).toEqual([deleted.id]);
+    expect(store.trash.count).toBe(1);
   });
 
   it('is finished by the next start where a crash came after its first step, or in the middle of removing files', async () => {
@@ -113,7 +126,7 @@ describe('deleting for ever', () => {
     // A whole run that is a link, put there by hand.
     symlinkSync(outside, join(shelf, `${runDocument(3).id}.deleted-${NOW}`));
     const again = new TrashStore(root, NOW);
-    for (const { id } of again.list()) await again.remove(id);
+    await again.remove(again.list().map(({ id }) => id));
     expect(readdirSync(shelf)).toEqual([]);
     expect(readFileSync(join(outside, 'precious'), 'utf8')).toBe('mine');
   });
@@ -142,7 +155,7 @@ it.skipIf(!canMountSmallDisk)(
     expect(again.trash.get(kept.id).deletedAt).toBe(NOW + 3);
     expect(again.restore(kept.id)).toEqual(kept);
     again.moveToTrash(kept.id, NOW + 4);
-    await again.trash.remove(kept.id);
+    await again.trash.remove([kept.id]);
     again.create(runDocument(4));
     expect(again.list().documents).toEqual([runDocument(4)]);
   },
