@@ -3,6 +3,7 @@
  * the handlers' types and the window's client are derived from them.
  */
 import { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
+import { DiskUse } from './disk-use';
 import { ErrorReport } from './errors';
 import {
   CheckpointInfo,
@@ -17,8 +18,10 @@ import {
   RunSummary,
   WeightsChoice,
 } from './run';
+import { RunImport } from './run-import';
 import { z } from './schema';
 import { Settings } from './settings';
+import { TrashedRun } from './trash';
 
 export const EXPORT_FORMATS = ['safetensors', 'npz', 'json'] as const;
 export const ExportFormat = z.enum(EXPORT_FORMATS);
@@ -140,6 +143,15 @@ export const requests = {
   /** Moves runs to the trash; `runs:restore` undoes it. */
   'runs:delete': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },
   'runs:restore': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },
+  /** Bytes on disk of runs, in the list or in the trash; runs that are gone are left out. */
+  'runs:disk-use': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: z.array(DiskUse) },
+  /** Opens main's folder dialog; null when the person cancels it. */
+  'runs:import': { params: nothing, result: RunImport.nullable() },
+  'trash:count': { params: nothing, result: z.number() },
+  /** Newest first. */
+  'trash:list': { params: nothing, result: z.array(TrashedRun) },
+  /** Deletes runs in the trash for ever. */
+  'trash:remove': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },
   /** All metric rows on disk, flattened: `METRICS.length` numbers a row. */
   'runs:metrics': { params: z.strictObject({ id: RunId }), result: z.instanceof(Float64Array) },
   /** Asks for a port with live rows of a training run; it arrives as a `metrics-port` window message. False if it isn't training. */
@@ -180,6 +192,8 @@ export const MENU_COMMANDS = [
   'show-data',
   'show-settings',
   'undo-delete',
+  'import-run',
+  'show-trash',
   'about',
   'palette',
 ] as const;
@@ -188,6 +202,8 @@ export const events = {
   /** Runs that are new or changed. */
   'runs:changed': z.array(RunSummary),
   'runs:removed': z.array(RunId),
+  /** How many runs are in the trash. */
+  'trash:changed': z.number(),
   'settings:changed': Settings,
   'menu:command': z.enum(MENU_COMMANDS),
   /** Something that went wrong without being asked for: shown as a message. */

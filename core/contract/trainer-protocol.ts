@@ -122,6 +122,8 @@ export interface WorkerJobs {
     params: { folder: string; run: RunDocument; format: ExportFormat; choice: WeightsChoice };
     result: Uint8Array;
   };
+  /** Looks through a copy of a run's folder from outside. */
+  'inspect-run': { params: { folder: string }; result: { document: RunDocument; notices: readonly string[] } };
 }
 
 /** An imported series as the library lists it. */

@@ -4,23 +4,28 @@ import { basename, extname } from 'node:path';
 import { MessageChannelMain, type BrowserWindow, type Dialog } from 'electron';
 import { StudioError } from '../../core/contract/errors';
 import type { AppInfo, Handlers, PortAnnouncement, SystemLoad } from '../../core/contract/ipc';
-import type { RunConfiguration } from '../../core/contract/run';
+import type { RunConfiguration, RunId } from '../../core/contract/run';
 import type { Settings } from '../../core/contract/settings';
 import type { Series } from '../../core/contract/series';
 import type { DatasetsStore } from '../store/datasets-store';
 import { writeDurably } from '../store/durable-file';
 import { readMetricsLog } from '../store/metrics-log';
+import { diskUseOfRuns } from '../store/disk-use';
 import { metricsFileOf } from '../store/run-folder';
 import type { SettingsStore } from '../store/settings-store';
 import type { FileTokens } from './file-tokens';
 import type { Tell } from './ipc-router';
 import type { Runs } from './runs';
 import { exportFileName } from './export-file-name';
+import type { RunImporter } from './import-runs';
+import type { Trash } from './trash';
 import type { WorkerClient } from './worker-client';
 
 export interface HandlerParts {
   readonly info: AppInfo;
   readonly runs: Runs;
+  readonly trash: Trash;
+  readonly importer: RunImporter;
   readonly settings: SettingsStore;
   readonly datasets: DatasetsStore;
   readonly worker: WorkerClient;
@@ -34,7 +39,7 @@ export interface HandlerParts {
 }
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { runs, settings, datasets, worker, tokens, dialog, seriesFor } = parts;
+  const { runs, trash, settings, datasets, worker, tokens, dialog, seriesFor } = parts;
 
   const openWindow = (): BrowserWindow => {
     const window = parts.window();
@@ -106,8 +111,40 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const given = Object.entries(change).filter(([, value]) => value !== undefined);
       runs.annotate(ids, Object.fromEntries(given));
     },
-    'runs:delete': ({ ids }) => runs.delete(ids),
-    'runs:restore': ({ ids }) => runs.restore(ids),
+    'runs:delete': ({ ids }) => {
+      try {
+        runs.delete(ids);
+      } finally {
+        trash.changed();
+      }
+    },
+    'runs:restore': ({ ids }) => {
+      try {
+        runs.restore(ids);
+      } finally {
+        trash.changed();
+      }
+    },
+    'runs:disk-use': ({ ids }) => {
+      const folderOf = (id: RunId) => (runs.find(id) ? runs.folderOf(id) : trash.folderOf(id));
+      return diskUseOfRuns(
+        ids.flatMap((id) => {
+          const folder = folderOf(id);
+          return folder === null ? [] : [{ id, folder }];
+        }),
+      );
+    },
+    'runs:import': async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(openWindow(), {
+        title: 'Import runs: folders that train --out was given, or one that holds such folders',
+        buttonLabel: 'Import',
+        properties: ['openDirectory', 'multiSelections'],
+      });
+      return canceled || filePaths.length === 0 ? null : parts.importer.import(filePaths);
+    },
+    'trash:count': () => trash.count,
+    'trash:list': () => trash.list(),
+    'trash:remove': ({ ids }) => trash.remove(ids),
     'runs:metrics': async ({ id }) => {
       const file = metricsFileOf(runs.folderOf(id));
       // A run that has not started has no log yet.

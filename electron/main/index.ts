@@ -29,6 +29,7 @@ import { openWindowStateStore } from '../store/window-state-store';
 import { registerAppScheme, serveApp } from './app-protocol';
 import { FileTokens } from './file-tokens';
 import { createHandlers } from './handlers';
+import { RunImporter } from './import-runs';
 import { routeRequests, tellThrough } from './ipc-router';
 import { Leaving } from './leaving';
 import { openLog } from './log';
@@ -37,6 +38,7 @@ import { runQuickStart } from './quick-start';
 import { Runs } from './runs';
 import { restrictContents, restrictSession } from './security';
 import { systemLoadReader } from './system-load';
+import { Trash } from './trash';
 import { createWindow } from './window';
 import { WorkerClient } from './worker-client';
 
@@ -88,8 +90,9 @@ async function start(): Promise<void> {
   const fork = (entry: string, name: string) =>
     utilityProcess.fork(join(import.meta.dirname, `${entry}.js`), [], { serviceName: name, stdio: 'inherit' });
   const worker = new WorkerClient(() => fork('worker', 'AlarmworkNet worker'), log);
+  const store = new RunStore(root, openDocument);
   const runs = new Runs({
-    store: new RunStore(root, openDocument),
+    store,
     openDocument,
     forkTrainer: () => fork('trainer', 'AlarmworkNet trainer'),
     worker,
@@ -109,6 +112,23 @@ async function start(): Promise<void> {
     onTrouble: (error) => tell('notice', error),
     log,
   });
+  const trash = new Trash({ store: store.trash, onCount: (count) => tell('trash:changed', count), log });
+  const importer = new RunImporter({
+    root,
+    store,
+    runs,
+    openDocument,
+    inspect: (folder) => worker.run('inspect-run', { folder }),
+    missingData: (configuration) => {
+      try {
+        seriesFor(configuration);
+        return null;
+      } catch (error) {
+        return reportError(error).message;
+      }
+    },
+    log,
+  });
   const applySettings = ({ theme }: Settings): void => {
     nativeTheme.themeSource = theme;
     runs.settingsChanged();
@@ -121,6 +141,8 @@ async function start(): Promise<void> {
     createHandlers({
       info,
       runs,
+      trash,
+      importer,
       settings,
       datasets,
       worker,
@@ -136,6 +158,7 @@ async function start(): Promise<void> {
     log,
   );
 
+  trash.start();
   const notices = [settings.notice, ...runs.load()].filter((notice) => notice !== null);
   nativeTheme.themeSource = settings.read().theme;
   for (const notice of notices) log.error(notice);

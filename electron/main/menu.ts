@@ -28,6 +28,7 @@ export function buildMenu({ appName, logFile, storeFolder, isPackaged, send }: M
       label: '&File',
       submenu: [
         command('New run…', 'new-run', 'CmdOrCtrl+N'),
+        command('Import run…', 'import-run'),
         separator,
         ...(isMac ? [] : [settings, separator]),
         isMac ? { role: 'close' } : { role: 'quit' },
@@ -53,6 +54,7 @@ export function buildMenu({ appName, logFile, storeFolder, isPackaged, send }: M
         command('Runs', 'show-runs', 'CmdOrCtrl+1'),
         command('Compare', 'show-compare', 'CmdOrCtrl+2'),
         command('Data', 'show-data', 'CmdOrCtrl+3'),
+        command('Trash', 'show-trash'),
         separator,
         command('Command palette…', 'palette', 'CmdOrCtrl+K'),
         separator,

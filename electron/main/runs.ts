@@ -200,7 +200,7 @@ export class Runs {
       const job = { from, checkpoint, to, before: parent.configuration, after: configuration };
       const place = await this.#parts.worker.run('fork', job);
       const lineage = { run: id, name: parent.configuration.name, ...place };
-      return newRunDocument(configuration, this.#nextColour(), lineage);
+      return newRunDocument(configuration, this.freeColour(), lineage);
     });
     this.#admit(document);
     this.#wayOn(document.id);
@@ -219,6 +219,7 @@ export class Runs {
 
   /** Active runs are ended first; what they had logged goes to the trash with them. */
   delete(ids: readonly RunId[]): void {
+    const now = Date.now();
     for (const id of ids) {
       if (!this.#documents.has(id)) continue;
       this.#queue.remove(id);
@@ -229,7 +230,7 @@ export class Runs {
         this.#queue.done(id);
       }
       // Its status is set right when it is restored: deleting must work on a full disk too.
-      this.#parts.store.moveToTrash(id);
+      this.#parts.store.moveToTrash(id, now);
       this.#documents.delete(id);
       this.#stopped.delete(id);
       this.#endings.forget(id);
@@ -238,16 +239,32 @@ export class Runs {
     this.#queueMoved();
   }
 
+  /** One that cannot be restored keeps no other from it. */
   restore(ids: readonly RunId[]): void {
+    const failures: unknown[] = [];
     for (const id of ids) {
-      const document = this.#parts.store.restore(id);
-      this.#documents.set(id, document);
-      if (document.status === 'queued') this.#move(id, 'cancel', 'Cancelled: it was deleted before it had started');
-      if (document.status === 'running') {
-        this.#move(id, 'interrupt', `It was deleted while it was training. ${this.#wayOn(id)}`);
-      } else if (isResumable(document.status)) this.#wayOn(id);
-      this.#changes.add(id);
+      try {
+        this.#restore(id);
+      } catch (error) {
+        failures.push(error);
+      }
     }
+    if (failures.length > 0) throw failures[0];
+  }
+
+  find(id: RunId): RunDocument | null {
+    return this.#documents.get(id) ?? null;
+  }
+
+  /** Takes in a run whose folder is in the store by now. */
+  adopt(document: RunDocument): void {
+    this.#documents.set(document.id, document);
+    if (isResumable(document.status)) this.#wayOn(document.id);
+    this.#changes.add(document.id);
+  }
+
+  freeColour(): number {
+    return nextColour([...this.#documents.values()].map((run) => run.colour));
   }
 
   /** @returns false if the run isn't training: its rows are then all on disk */
@@ -284,8 +301,19 @@ export class Runs {
     await Promise.all(gone);
   }
 
+  #restore(id: RunId): void {
+    const document = this.#parts.store.restore(id);
+    this.#documents.set(id, document);
+    this.#changes.add(id);
+    // Not by #move: what is shown has to be true on a full disk, too.
+    if (document.status === 'queued') this.#ended(id, 'cancel', 'Cancelled: it was deleted before it had started');
+    else if (document.status === 'running') {
+      this.#ended(id, 'interrupt', `It was deleted while it was training. ${this.#wayOn(id)}`);
+    } else if (isResumable(document.status)) this.#wayOn(id);
+  }
+
   #create(configuration: RunConfiguration): RunId {
-    const document = newRunDocument(configuration, this.#nextColour());
+    const document = newRunDocument(configuration, this.freeColour());
     this.#parts.store.create(document);
     this.#admit(document);
     return document.id;
@@ -296,10 +324,6 @@ export class Runs {
     this.#documents.set(document.id, document);
     this.#queue.add(document.id);
     this.#changes.add(document.id);
-  }
-
-  #nextColour(): number {
-    return nextColour([...this.#documents.values()].map((run) => run.colour));
   }
 
   #start(id: RunId): void {

@@ -1,12 +1,14 @@
-/** All runs: `<root>/runs/<id>/`, deleted ones in `<root>/trash/<id>/`, unreadable ones in `<root>/damaged/<id>/`. */
+/** All runs: `<root>/runs/<id>/`, deleted ones in `<root>/trash/`, unreadable ones in `<root>/damaged/<id>/`. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
 import { type RunDocument, RunId } from '../../core/contract/run';
 import type { OpenDocument } from './document-backend';
-import { makeFolder, syncFolder } from './durable-file';
+import { makeFolder } from './durable-file';
+import { moveFolder } from './move-folder';
 import { createRunFolder, readRunFolder, repairRunFolder, updateRunFolder } from './run-folder';
+import { TrashStore } from './trash-store';
 
 export interface RunTrouble {
   readonly id: RunId;
@@ -28,15 +30,17 @@ const UNFINISHED = '.new';
 export class RunStore {
   readonly #root: string;
   readonly #open: OpenDocument;
+  readonly trash: TrashStore;
 
   constructor(root: string, open: OpenDocument) {
     this.#root = root;
     this.#open = open;
-    for (const shelf of ['runs', 'trash', 'damaged']) mkdirSync(join(root, shelf), { recursive: true });
+    for (const shelf of ['runs', 'damaged']) mkdirSync(join(root, shelf), { recursive: true });
     // Nobody was told of these: the app ended while it made them.
     for (const name of readdirSync(join(root, 'runs'))) {
       if (name.endsWith(UNFINISHED)) rmSync(join(root, 'runs', name), { recursive: true, force: true });
     }
+    this.trash = new TrashStore(root);
   }
 
   /** Reads every run; one that cannot be read never hides another. */
@@ -54,7 +58,8 @@ export class RunStore {
   /** @throws StudioError `disk-full`: nothing of the run is then left */
   create(document: RunDocument): void {
     const folder = this.folderOf(document.id);
-    if (existsSync(folder)) throw new StudioError('not-allowed', `There is already a run ${document.id}.`);
+    if (existsSync(folder) || this.trash.find(document.id))
+      throw new StudioError('not-allowed', `There is already a run ${document.id}.`);
     try {
       createRunFolder(folder, document, this.#open);
     } catch (error) {
@@ -75,7 +80,7 @@ export class RunStore {
     try {
       const document = await fill(folder);
       createRunFolder(folder, document, this.#open);
-      this.#move(folder, this.folderOf(document.id));
+      moveFolder(folder, this.folderOf(document.id));
       return document;
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });
@@ -93,14 +98,26 @@ export class RunStore {
     return updateRunFolder(this.folderOf(id), change, this.#open);
   }
 
-  moveToTrash(id: RunId): void {
-    this.#move(this.folderOf(id), this.#place('trash', id));
+  /** @param now milliseconds since 1970 */
+  moveToTrash(id: RunId, now = Date.now()): void {
+    this.trash.put(id, this.folderOf(id), now);
   }
 
-  /** Undoes {@link moveToTrash}. @returns the run's document */
+  /**
+   * Undoes {@link moveToTrash}.
+   *
+   * @returns the run's document
+   * @throws StudioError `not-found`; `store-damaged`: a run that cannot be read stays in the trash
+   */
   restore(id: RunId): RunDocument {
-    this.#move(this.#place('trash', id), this.folderOf(id));
-    return this.read(id);
+    const document = readTrashed(this.trash.get(id).folder, id);
+    this.trash.take(id, this.folderOf(id));
+    return document;
+  }
+
+  /** Puts a run that is whole in a folder of this disk into its place. @throws StudioError `not-allowed` if it is there */
+  adopt(id: RunId, folder: string): void {
+    moveFolder(folder, this.folderOf(id));
   }
 
   folderOf(id: RunId): string {
@@ -143,23 +160,34 @@ export class RunStore {
     let to = this.#place('damaged', id);
     for (let number = 2; existsSync(to); number++) to = `${this.#place('damaged', id)}-${number}`;
     try {
-      this.#move(this.folderOf(id), to);
+      moveFolder(this.folderOf(id), to);
       return `The run's files are kept in ${to}.`;
     } catch (error) {
       return `The run's files stay where they are (${reportError(error).message}).`;
     }
   }
 
-  /** @throws StudioError `not-found` if there is nothing to move */
-  #move(from: string, to: string): void {
-    if (!existsSync(from)) throw new StudioError('not-found', `There is no ${from}.`);
-    renameSync(from, to);
-    syncFolder(dirname(from));
-    syncFolder(dirname(to));
-  }
-
   /** An id is part of a path: one that isn't an id must not get this far. */
-  #place(shelf: 'runs' | 'trash' | 'damaged', id: RunId): string {
+  #place(shelf: 'runs' | 'damaged', id: RunId): string {
     return join(this.#root, shelf, RunId.parse(id));
+  }
+}
+
+function readTrashed(folder: string, id: RunId): RunDocument {
+  const found = readAs(folder, id);
+  if (typeof found !== 'string') return found;
+  const repaired = repairRunFolder(folder);
+  const again = readAs(folder, id);
+  if (typeof again !== 'string') return again;
+  throw new StudioError('store-damaged', `${repaired ?? again} The run cannot be restored and stays in the trash.`);
+}
+
+/** @returns the document, or in words why it cannot be read */
+function readAs(folder: string, id: RunId): RunDocument | string {
+  try {
+    const document = readRunFolder(folder);
+    return document.id === id ? document : `${folder} holds run ${document.id}.`;
+  } catch (error) {
+    return reportError(error).message;
   }
 }

@@ -21,6 +21,7 @@ import { parametersOf } from '../../core/train/results';
 import { listCheckpoints } from '../store/checkpoints';
 import { forkRun } from '../store/fork-run';
 import { loadBestKernels } from '../store/kernel-module';
+import { inspectRun } from '../store/run-inspection';
 import { readWeights } from '../store/weights-store';
 
 type Jobs = {
@@ -51,6 +52,7 @@ const jobs: Jobs = {
   fork: forkRun,
   export: ({ folder, run, format, choice }) =>
     encodeWeights(format, weightsFile(run, trainedWeights(folder, choice).weights, choice)),
+  'inspect-run': ({ folder }) => inspectRun(folder),
 };
 
 process.parentPort.on('message', ({ data }) => {

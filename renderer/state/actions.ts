@@ -32,6 +32,7 @@ export function studioActions(studio: Studio): Action[] {
       ...always,
       perform: () => studio.newRun(),
     },
+    { id: 'import-run', title: 'Import run…', group: 'Runs', ...always, perform: () => void studio.importRuns() },
     {
       id: 'quick-start',
       title: 'Run the quick start (three runs on CO₂)',
@@ -123,6 +124,7 @@ export function studioActions(studio: Studio): Action[] {
       ...always,
       perform: () => router.go({ page: 'data' }),
     },
+    { id: 'show-trash', title: 'Go to Trash', group: 'Go', ...always, perform: () => router.go({ page: 'trash' }) },
     {
       id: 'show-settings',
       title: 'Go to Settings',

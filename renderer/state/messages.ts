@@ -20,6 +20,15 @@ export function showUndo(message: string, undo: () => void): void {
   toast(message, { duration: LONG_DURATION, action: { label: 'Undo', onClick: undo } });
 }
 
+/** More than this nobody reads in a message; the log has them all. */
+const MOST_SENTENCES = 3;
+
+export function shortList(sentences: readonly string[]): string {
+  const rest = sentences.length - MOST_SENTENCES;
+  const shown = sentences.slice(0, MOST_SENTENCES).join(' ');
+  return rest > 0 ? `${shown} And ${rest} more, in the log file (Help › Show log file).` : shown;
+}
+
 /** Does what a person asked for; a failure becomes a message. @returns undefined after a failure */
 export async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {

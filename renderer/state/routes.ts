@@ -9,6 +9,7 @@ export type Route =
   /** null: the runs that are ticked. */
   | { readonly page: 'compare'; readonly ids: readonly string[] | null }
   | { readonly page: 'data' }
+  | { readonly page: 'trash' }
   | { readonly page: 'settings' }
   /** A sheet over whatever page is open. */
   | { readonly page: 'new' };
@@ -22,7 +23,7 @@ export function parseRoute(hash: string): Route {
     const ids = new URLSearchParams(query).get('ids');
     return { page: 'compare', ids: ids ? ids.split(',').filter((each) => each !== '') : null };
   }
-  if (page === 'data' || page === 'settings' || page === 'new') return { page };
+  if (page === 'data' || page === 'trash' || page === 'settings' || page === 'new') return { page };
   return { page: 'runs' };
 }
 

@@ -7,6 +7,10 @@ import { arrangeRuns, nextSorting, type Sorting, type SortKey } from './run-tabl
 /** Runs ticked when the window opens, so that the charts have something to show. */
 const TICKED_AT_START = 6;
 
+/** Where deletions outlive a reload of the window, but not the app: after that there is the trash. */
+const DELETIONS = 'deletions';
+const MOST_DELETIONS = 20;
+
 /** The window's mirror of main's runs, and how the table shows them. */
 export class RunsStore {
   isLoaded = $state(false);
@@ -31,7 +35,7 @@ export class RunsStore {
   focusWanted = $state<string | null>(null);
 
   /** Deleted together, newest last: what undo brings back. */
-  #deletions = $state.raw<readonly (readonly string[])[]>([]);
+  #deletions = $state.raw<readonly (readonly string[])[]>(keptDeletions());
   readonly canUndoDelete = $derived(this.#deletions.length > 0);
 
   #anchor: string | null = null;
@@ -117,7 +121,7 @@ export class RunsStore {
 
   async delete(ids: readonly string[]): Promise<void> {
     await this.api.ask('runs:delete', { ids: [...ids] });
-    this.#deletions = [...this.#deletions, ids];
+    this.#keepDeletions([...this.#deletions, ids]);
     this.#remove(ids);
   }
 
@@ -125,10 +129,33 @@ export class RunsStore {
   async undoDelete(): Promise<number> {
     const ids = this.#deletions.at(-1);
     if (!ids) return 0;
-    await this.api.ask('runs:restore', { ids: [...ids] });
-    this.#deletions = this.#deletions.filter((each) => each !== ids);
-    this.tickAlso(ids);
+    try {
+      await this.restore(ids);
+    } finally {
+      this.#keepDeletions(this.#deletions.filter((each) => each !== ids));
+    }
     return ids.length;
+  }
+
+  /** Brings back runs from the trash, ticked. */
+  async restore(ids: readonly string[]): Promise<void> {
+    await this.api.ask('runs:restore', { ids: [...ids] });
+    this.forgetDeletion(ids);
+    this.tickAlso(ids);
+  }
+
+  /** Of runs that are no longer in the trash: there is nothing to undo. */
+  forgetDeletion(ids: readonly string[]): void {
+    const gone = runIds(ids);
+    const left = this.#deletions.map((each) =>
+      each.some((id) => gone.has(id)) ? each.filter((id) => !gone.has(id)) : each,
+    );
+    this.#keepDeletions(left.filter((each) => each.length > 0));
+  }
+
+  #keepDeletions(deletions: readonly (readonly string[])[]): void {
+    this.#deletions = deletions;
+    sessionStorage.setItem(DELETIONS, JSON.stringify(deletions.slice(-MOST_DELETIONS)));
   }
 
   /** Many runs report many times a second: changes are taken in once a frame. */
@@ -151,4 +178,9 @@ export class RunsStore {
     this.#changes = this.#changes.filter((run) => !ids.includes(run.id));
     this.#byId = withoutRuns(this.#byId, ids);
   }
+}
+
+function keptDeletions(): readonly (readonly string[])[] {
+  const kept = sessionStorage.getItem(DELETIONS);
+  return kept === null ? [] : (JSON.parse(kept) as string[][]);
 }

@@ -8,7 +8,7 @@ import type { DesktopApi } from '../desktop-api';
 import { formatQuantity } from '../format';
 import { CurvesStore } from './curves-store.svelte';
 import { DatasetsStore } from './datasets-store.svelte';
-import { attempt, showDone, showError, showUndo } from './messages';
+import { attempt, shortList, showDone, showError, showUndo } from './messages';
 import type { ChartedMetric } from './metric-choices';
 import { Router } from './router.svelte';
 import { RunDraft } from './run-draft.svelte';
@@ -16,6 +16,7 @@ import { isActive, isPausable, isResumable } from './run-statuses';
 import { RunsStore } from './runs-store.svelte';
 import { SettingsStore } from './settings-store.svelte';
 import { SystemLoadStore } from './system-load.svelte';
+import { TrashStore } from './trash-store.svelte';
 
 /** More curves than this are a blur, and cost a read from disk each. */
 const MOST_CURVES = 40;
@@ -30,6 +31,7 @@ export class Studio {
   readonly datasets: DatasetsStore;
   readonly settings: SettingsStore;
   readonly load: SystemLoadStore;
+  readonly trash: TrashStore;
 
   info = $state.raw<AppInfo | null>(null);
   /** Kept while the sheet is closed: an interrupted thought is there again, unless it could not have been launched. */
@@ -49,6 +51,7 @@ export class Studio {
     this.datasets = new DatasetsStore(api);
     this.settings = new SettingsStore(api);
     this.load = new SystemLoadStore(api);
+    this.trash = new TrashStore(api, this.runs);
   }
 
   /** @returns a function that stops everything */
@@ -58,6 +61,7 @@ export class Studio {
       this.curves.start(),
       this.settings.start(),
       this.load.start(),
+      this.trash.start(),
       this.router.start(),
       this.api.listen('menu:command', (command) => this.#obey(command)),
       this.api.listen('notice', showError),
@@ -178,6 +182,22 @@ export class Studio {
     if (count) showDone(`Restored ${formatQuantity(count, 'run')}`);
   }
 
+  /** Takes in runs that were trained elsewhere, ticked, and says what became of each folder. */
+  async importRuns(): Promise<void> {
+    const result = await attempt(() => this.api.ask('runs:import'));
+    if (!result) return;
+    const { imported, refused } = result;
+    if (imported.length > 0) {
+      this.runs.tickAlso(imported.map(({ id }) => id));
+      this.router.go({ page: 'runs' });
+      const [first] = imported;
+      const what = imported.length === 1 ? `“${first?.name}”` : formatQuantity(imported.length, 'run');
+      const notes = imported.filter(({ note }) => note !== '').map(({ name, note }) => `“${name}”: ${note}`);
+      showDone(`Imported ${what}`, shortList(notes));
+    }
+    if (refused.length > 0) showError({ code: 'bad-file', message: shortList(refused) });
+  }
+
   async setTheme(theme: Settings['theme']): Promise<void> {
     await attempt(() => this.settings.set({ theme }));
   }
@@ -200,6 +220,10 @@ export class Studio {
         return this.router.go({ page: 'settings' });
       case 'undo-delete':
         return void this.undoDelete();
+      case 'import-run':
+        return void this.importRuns();
+      case 'show-trash':
+        return this.router.go({ page: 'trash' });
       case 'about':
         this.isAboutOpen = true;
         return;

@@ -7,6 +7,7 @@ const routes: Route[] = [
   { page: 'compare', ids: null },
   { page: 'compare', ids: ['a', 'b'] },
   { page: 'data' },
+  { page: 'trash' },
   { page: 'settings' },
   { page: 'new' },
 ];
