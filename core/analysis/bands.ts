@@ -2,7 +2,7 @@
  * A group of curves as one: its centre and a band around it at every x, and how many curves were measured there. A band is a
  * function of its own group's curves alone, so hiding a run never moves another group.
  */
-import { meanInterval, measured, mean, deviation, quantile, standardError, type Interval } from './statistics';
+import { deviation, mean, meanInterval, measured, median, quantile, standardError, type Interval } from './statistics';
 import { studentQuantile } from './student-t';
 
 /** One run: y at x. NaN in y is "not measured". Where an x comes twice, as after a resumption, the later one counts. */
@@ -57,7 +57,8 @@ export function bands(curves: readonly Curve[], { centre, spread, interpolate = 
   for (let i = 0; i < size; i++) {
     const at = x[i] as number;
     let n = 0;
-    for (const [c, curve] of ordered.entries()) {
+    for (let c = 0; c < ordered.length; c++) {
+      const curve = ordered[c] as OrderedCurve;
       let position = positions[c] as number;
       while ((curve.x[position] ?? Infinity) < at) position++;
       positions[c] = position;
@@ -71,7 +72,7 @@ export function bands(curves: readonly Curve[], { centre, spread, interpolate = 
     const present = values.subarray(0, n);
     const band = spreadAt(present);
     result.n[i] = n;
-    result.centre[i] = (centre === 'mean' ? mean(present) : quantile(present, 0.5)) ?? NaN;
+    result.centre[i] = (centre === 'mean' ? mean(present) : median(present)) ?? NaN;
     result.low[i] = band?.low ?? NaN;
     result.high[i] = band?.high ?? NaN;
   }
@@ -86,7 +87,7 @@ interface OrderedCurve {
 /** Ascending in x, each x once, without points that have no place on the axis. */
 function orderedCurve(curve: Curve): OrderedCurve {
   const order: number[] = [];
-  const { x: xs, y: ys } = curve;
+  const xs = curve.x;
   let isOrdered = true;
   for (let i = 0; i < xs.length; i++) {
     const x = xs[i] ?? NaN;
@@ -145,7 +146,7 @@ function spreadOf(spread: Spread): (values: Float64Array) => Interval | null {
       return (values) => fromTo(quantile(values, spread.low), quantile(values, spread.high));
     case 'range':
       return (values) => {
-        const sorted = measured(values).sort();
+        const sorted = measured(values).toSorted();
         return fromTo(sorted[0] ?? null, sorted.at(-1) ?? null);
       };
   }

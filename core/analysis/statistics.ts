@@ -44,8 +44,9 @@ export function summarise(values: Numbers, confidence = 0.95): Summary {
   };
 }
 
-/** The values without those that are NaN. */
+/** The values without those that are NaN; the array itself where there are none, so it must not be changed. */
 export function measured(values: Numbers): Float64Array {
+  if (values instanceof Float64Array && !values.some(Number.isNaN)) return values;
   const known = new Float64Array(values.length);
   let n = 0;
   for (let i = 0; i < values.length; i++) {
@@ -77,13 +78,13 @@ export function deviation(values: Numbers): number | null {
   const known = measured(values);
   const centre = mean(known);
   if (known.length < 2 || centre === null) return null;
-  const away = known.map((value) => Math.abs(value - centre));
-  const largest = away.reduce((most, distance) => Math.max(most, distance), 0);
+  let largest = 0;
+  for (const value of known) largest = Math.max(largest, Math.abs(value - centre));
   if (!Number.isFinite(largest)) return null;
   if (largest === 0) return 0;
   // In units of the largest, so that no square overflows or vanishes.
   let squares = 0;
-  for (const distance of away) squares += (distance / largest) ** 2;
+  for (const value of known) squares += ((value - centre) / largest) ** 2;
   return largest * Math.sqrt(squares / (known.length - 1));
 }
 
@@ -118,7 +119,7 @@ export function median(values: Numbers): number | null {
  * @param p 0 to 1
  */
 export function quantile(values: Numbers, p: number): number | null {
-  return quantileOfSorted(measured(values).sort(), p);
+  return quantileOfSorted(measured(values).toSorted(), p);
 }
 
 /** @param sorted ascending and without NaN */
