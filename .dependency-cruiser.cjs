@@ -37,8 +37,14 @@ module.exports = {
     only(
       'kernels-share-types-only-with-the-contract',
       '^core/nn/',
-      ['^core/(nn|contract)/'],
+      ['^core/(nn|contract|random)/'],
       'A type from elsewhere would tie the mathematics to training or to data.',
+    ),
+    only(
+      'random-is-integers-alone',
+      '^core/random/',
+      ['^core/random/'],
+      'Whatever draws numbers shares one generator, so it may know none of them.',
     ),
     only(
       'formats-are-bytes-in-bytes-out',
@@ -51,6 +57,12 @@ module.exports = {
       '^core/contract/',
       ['^core/contract/', ...npm('zod')],
       'Every process speaks the contract, so it may depend on nothing but its schema library.',
+    ),
+    only(
+      'analysis-is-arithmetic',
+      '^core/analysis/',
+      ['^core/(analysis|contract|random)/'],
+      'The window runs it: arithmetic over values it already has. Add a pure package here.',
     ),
     only(
       'core-is-pure',
@@ -129,8 +141,8 @@ module.exports = {
     only(
       'renderer-speaks-the-contract',
       '^renderer/',
-      ['^renderer/', '^core/contract/', '^node_modules/'],
-      'The window asks main; from the rest of core it may take types, but no code.',
+      ['^renderer/', '^core/(contract|analysis)/', '^node_modules/'],
+      'The window asks main. From core it takes the contract, and analysis, which is arithmetic over what the window already has; from the rest, types but no code.',
       RUN_TIME,
     ),
     only(

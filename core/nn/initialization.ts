@@ -1,7 +1,7 @@
 /** Weights before training. Biases start at zero, whatever the rule. */
 import { logarithm } from './logarithm';
 import { parameterLayout, type ParameterName, type Specification } from './parameters';
-import type { Rng } from './rng';
+import type { Rng } from '../random/rng';
 
 export const INITIALIZATIONS = ['xavier', 'uniform', 'orthogonal'] as const;
 export type Initialization = (typeof INITIALIZATIONS)[number];

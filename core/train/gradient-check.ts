@@ -6,7 +6,7 @@ import { initializeParameters } from '../nn/initialization';
 import { createPass } from '../nn/network';
 import { passSize } from '../nn/pass';
 import { parameterLayout } from '../nn/parameters';
-import { Rng } from '../nn/rng';
+import { Rng } from '../random/rng';
 import { BUDGET_BYTES } from './engine';
 import { specificationOf } from './specification';
 

@@ -8,7 +8,7 @@ import type { Engine, StepResult } from '../nn/engine';
 import { initializeParameters } from '../nn/initialization';
 import { LearningRate } from '../nn/learning-rate';
 import { parameterLayout, type Specification } from '../nn/parameters';
-import { Rng } from '../nn/rng';
+import { Rng } from '../random/rng';
 import { EarlyStopping } from './early-stopping';
 import { createEngine, type LoadKernels } from './engine';
 import { evaluate } from './evaluate';

@@ -3,7 +3,7 @@
  * that was never interrupted.
  */
 import type { ScheduleState } from '../nn/learning-rate';
-import type { RngState } from '../nn/rng';
+import type { RngState } from '../random/rng';
 import type { StoppingState } from './early-stopping';
 
 export interface TrainingState {

@@ -7,7 +7,7 @@ import { METRICS, type MetricRow } from '../../core/contract/run';
 import { z } from '../../core/contract/schema';
 import { firstIssue } from '../../core/formats/first-issue';
 import { float32FromLittleEndian, toLittleEndian, uint32FromLittleEndian } from '../../core/formats/little-endian';
-import type { RngState } from '../../core/nn/rng';
+import type { RngState } from '../../core/random/rng';
 import type { SessionState } from '../../core/train/session';
 import { sha256 } from './sha256';
 

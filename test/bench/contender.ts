@@ -1,7 +1,7 @@
 /** One optimizer step of one cell by one kernel, ready to be timed again and again. */
 import { referenceEngine, type Engine, type Kernel } from '../../core/nn/engine';
 import { initializeParameters } from '../../core/nn/initialization';
-import { Rng } from '../../core/nn/rng';
+import { Rng } from '../../core/random/rng';
 import { simdEngine } from '../../core/nn/simd-engine';
 import { loadKernels } from '../../electron/store/kernel-module';
 import type { Cell } from './multiply-adds';

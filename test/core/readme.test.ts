@@ -7,7 +7,7 @@ import { writeNpz } from '../../core/formats/npz';
 import { createPass } from '../../core/nn/network';
 import { initializeParameters } from '../../core/nn/initialization';
 import { parameterLayout } from '../../core/nn/parameters';
-import { Rng } from '../../core/nn/rng';
+import { Rng } from '../../core/random/rng';
 import { numpyPython } from '../support/foreign-readers';
 import { hyperparameterTable } from '../support/hyperparameter-table';
 import { temporaryFolder } from '../support/temporary-folder';

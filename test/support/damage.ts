@@ -1,5 +1,5 @@
 /** Ways in which a file may come back other than it was written. The same on every run. */
-import { Rng } from '../../core/nn/rng';
+import { Rng } from '../../core/random/rng';
 
 /** @returns copies of the bytes with one bit turned each, at `count` places spread over the whole */
 export function* bitFlips(

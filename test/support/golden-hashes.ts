@@ -7,7 +7,7 @@ import type { PassSizes } from '../../core/nn/engine';
 import { initializeParameters } from '../../core/nn/initialization';
 import type { OptimizerChoice } from '../../core/nn/optimizer';
 import type { ModelKind, Specification } from '../../core/nn/parameters';
-import { Rng } from '../../core/nn/rng';
+import { Rng } from '../../core/random/rng';
 import { simdEngine } from '../../core/nn/simd-engine';
 import { loadKernels } from '../../electron/store/kernel-module';
 

@@ -8,7 +8,7 @@
  * 0.5 + sum/4, made for a logistic output), which scaling brings into tanh's range.
  */
 import { StudioError } from '../../contract/errors';
-import type { Rng } from '../../nn/rng';
+import type { Rng } from '../../random/rng';
 import { unlabelled, type Generated } from './generated';
 
 /** Below this there is hardly a second pair to mark. */

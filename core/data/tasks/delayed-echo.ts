@@ -6,7 +6,7 @@
  * The plainest test of memory: nothing but the value of exactly that step helps. (The short-term memory task of
  * Jaeger 2001, "Short term memory in echo state networks", GMD report 152, for a single delay.)
  */
-import type { Rng } from '../../nn/rng';
+import type { Rng } from '../../random/rng';
 import { unlabelled, type Generated } from './generated';
 
 /** @param size steps of the stream; the first `delay` have no echo yet and no target */

@@ -1,6 +1,6 @@
 /** A synthetic task's data from its name, sizes and data seed. */
 import type { TaskDataset } from '../../contract/dataset';
-import { Rng } from '../../nn/rng';
+import { Rng } from '../../random/rng';
 import { adding } from './adding';
 import { delayedEcho } from './delayed-echo';
 import type { Generated } from './generated';

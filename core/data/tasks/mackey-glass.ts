@@ -10,7 +10,7 @@
  * that of the cubic with the values and slopes of the step's two ends (Hermite), which keeps the method's order; a cubic
  * through four points would not, as it would reach across the kink where the constant past ends.
  */
-import type { Rng } from '../../nn/rng';
+import type { Rng } from '../../random/rng';
 import { unlabelled, type Generated } from './generated';
 
 const BETA = 0.2;

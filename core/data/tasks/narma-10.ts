@@ -11,7 +11,7 @@
  * some 100,000 steps. So an input that would take y past 1 (about 20 in a million) is drawn again. There always is one
  * that doesn't: with ten values of at most 1, y[t+1] ≤ 0.3 + 0.5 + 0.75 u[t] + 0.1 ≤ 1 for u[t] ≤ 0.13.
  */
-import type { Rng } from '../../nn/rng';
+import type { Rng } from '../../random/rng';
 import { unlabelled, type Generated } from './generated';
 
 const WASHOUT = 200;

@@ -7,7 +7,7 @@
  *
  * Bits are −1 and 1, so that the sign is the class; with these, a XOR b = −a·b. (Elman's are 0 and 1.)
  */
-import type { Rng } from '../../nn/rng';
+import type { Rng } from '../../random/rng';
 import { unlabelled, type Generated } from './generated';
 
 /** @param size bits in the stream */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createPass } from '../../../core/nn/network';
 import { parameterCount, type Specification } from '../../../core/nn/parameters';
 import type { Pass } from '../../../core/nn/pass';
-import { Rng } from '../../../core/nn/rng';
+import { Rng } from '../../../core/random/rng';
 import type { GradientCase, NestedNumbers } from '../../../core/contract/gradient-case';
 import { computeCase } from '../../../core/train/gradient-case';
 

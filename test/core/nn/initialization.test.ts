@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initializeParameters, type Initialization } from '../../../core/nn/initialization';
 import { parameterLayout, parameterView, type ParameterName, type Specification } from '../../../core/nn/parameters';
-import { Rng } from '../../../core/nn/rng';
+import { Rng } from '../../../core/random/rng';
 
 const P = 40;
 const specification: Specification = {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createPass } from '../../../core/nn/network';
 import { parameterCount, type Specification } from '../../../core/nn/parameters';
 import type { Pass } from '../../../core/nn/pass';
-import { Rng } from '../../../core/nn/rng';
+import { Rng } from '../../../core/random/rng';
 import { segmentsOf, type Segment } from '../../../core/nn/segments';
 import { simdEngine } from '../../../core/nn/simd-engine';
 import { KERNEL_MODULES } from '../../support/kernel-modules';

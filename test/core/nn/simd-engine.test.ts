@@ -7,7 +7,7 @@ import { initializeParameters } from '../../../core/nn/initialization';
 import type { OptimizerChoice } from '../../../core/nn/optimizer';
 import { parameterCount, parameterLayout, type Specification } from '../../../core/nn/parameters';
 import type { Pass } from '../../../core/nn/pass';
-import { Rng } from '../../../core/nn/rng';
+import { Rng } from '../../../core/random/rng';
 import { simdBytes, simdEngine } from '../../../core/nn/simd-engine';
 import { KERNEL_MODULES } from '../../support/kernel-modules';
 

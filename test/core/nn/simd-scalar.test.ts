@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { GradientCase, NestedNumbers } from '../../../core/contract/gradient-case';
 import { parameterLayout, type Specification } from '../../../core/nn/parameters';
-import { Rng } from '../../../core/nn/rng';
+import { Rng } from '../../../core/random/rng';
 import { computeCase } from '../../../core/train/gradient-case';
 import { KERNEL_MODULES } from '../../support/kernel-modules';
 

@@ -7,7 +7,7 @@ import { prepareDataset } from '../../../core/data/prepare';
 import type { PreparedDataset } from '../../../core/data/dataset';
 import { initializeParameters } from '../../../core/nn/initialization';
 import { createPass } from '../../../core/nn/network';
-import { Rng } from '../../../core/nn/rng';
+import { Rng } from '../../../core/random/rng';
 import { requiredBytes } from '../../../core/train/engine';
 import { parametersOf } from '../../../core/train/results';
 import { specificationOf } from '../../../core/train/specification';

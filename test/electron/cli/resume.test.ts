@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { METRICS } from '../../../core/contract/run';
-import { Rng } from '../../../core/nn/rng';
+import { Rng } from '../../../core/random/rng';
 import { readMetricsLog } from '../../../electron/store/metrics-log';
 import { smallConfiguration } from '../../support/configurations';
 import { temporaryFolder } from '../../support/temporary-folder';

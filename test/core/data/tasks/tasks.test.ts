@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TASKS, type TaskDataset, type TaskName } from '../../../../core/contract/dataset';
 import type { Series } from '../../../../core/contract/series';
 import { generateTask } from '../../../../core/data/tasks/generate';
-import { Rng } from '../../../../core/nn/rng';
+import { Rng } from '../../../../core/random/rng';
 
 const choose = (task: TaskName, changed: Partial<TaskDataset> = {}): TaskDataset => ({
   kind: 'task',

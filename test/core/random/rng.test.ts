@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Rng } from '../../../core/nn/rng';
+import { Rng } from '../../../core/random/rng';
 
 describe('Rng', () => {
   it('is xoshiro128**: the published reference code gives these from state {1, 2, 3, 4}', () => {

@@ -1,11 +1,11 @@
 /**
  * Random numbers that are the same on every machine: xoshiro128** (Blackman and Vigna 2018), integer arithmetic only.
  *
- * Every use of chance in a run has a stream of its own, so that drawing more of one (validating more often, say) never
+ * Every use of chance has a stream of its own, so that drawing more of one (validating more often, say) never
  * shifts another.
  */
 
-export const RNG_STREAMS = { initialization: 1, shuffling: 2, data: 3 } as const;
+export const RNG_STREAMS = { initialization: 1, shuffling: 2, data: 3, resampling: 4 } as const;
 export type RngStream = keyof typeof RNG_STREAMS;
 
 /** The whole state: four unsigned 32-bit words. */
