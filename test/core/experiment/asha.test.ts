@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rungEpoch, SuccessiveHalving, type HalvingDecision, type HalvingRules } from '../../../core/experiment/asha';
 import { Rng } from '../../../core/nn/rng';
-import '../../support/seeded-properties';
 
 const RULES: HalvingRules = { minEpochs: 1, reduction: 3, rungs: 3, seeds: 1 };
 

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RangeDimension } from '../../../core/contract/sweep-dimension';
 import { gridValues, valueAt } from '../../../core/experiment/dimension-values';
-import '../../support/seeded-properties';
 
 const units = (over: Partial<RangeDimension>): RangeDimension => ({
   field: 'hiddenUnits',

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scrambledSobolPoint, sobolWord } from '../../../core/experiment/sobol';
 import { Rng } from '../../../core/nn/rng';
-import '../../support/seeded-properties';
 
 describe('Sobol’ points', () => {
   // scipy.stats.qmc.Sobol(10, scramble=False).random(16) of SciPy 1.17.1, times 32.

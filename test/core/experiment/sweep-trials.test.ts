@@ -4,7 +4,6 @@ import { SweepDefinition } from '../../../core/contract/sweep';
 import { planTrials, trialAt, trialRuns } from '../../../core/experiment/sweep-trials';
 import { smallConfiguration } from '../../support/configurations';
 import { smallSweep } from '../../support/sweeps';
-import '../../support/seeded-properties';
 
 const points = (over: Partial<SweepDefinition>) => planTrials(smallSweep(over)).trials.map(({ point }) => point);
 
