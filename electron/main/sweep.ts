@@ -5,7 +5,7 @@
 import type { RunConfiguration, RunId, RunSummary } from '../../core/contract/run';
 import type { SweepDocument, SweepStatus, SweepTrial } from '../../core/contract/sweep';
 import { SuccessiveHalving, type HalvingDecision, type HalvingRules } from '../../core/experiment/asha';
-import { isActive, isResumable } from '../../core/experiment/run-states';
+import { isActive } from '../../core/experiment/run-states';
 import { halvingEvents, hasNews, isOver, type RunState } from '../../core/experiment/sweep-progress';
 import { trialAt, trialRuns } from '../../core/experiment/sweep-trials';
 
@@ -85,7 +85,7 @@ export class Sweep {
     const now = { status: run.status, epoch: Math.floor(run.progress?.epoch ?? run.results?.epochs ?? 0) };
     const before = this.#known.get(run.id) ?? null;
     this.#known.set(run.id, now);
-    // It waited in the queue when the sweep was paused, or cancelled.
+    // It waited in the queue when the sweep was paused.
     if (run.status === 'running' && this.#document.status === 'paused') this.#parts.runs.pause([run.id]);
     if (this.#rules && this.#halving && hasNews(this.#rules, before, now)) {
       const losses = await this.#parts.runs.validationLosses(run.id);
@@ -140,16 +140,15 @@ export class Sweep {
     this.#parts.runs.cancel(this.#runsThat(({ status }) => isActive(status)));
   }
 
-  /** Runs that failed, crashed or were deleted are trained again; all others stay as they are. */
+  /** Runs that failed or crashed are trained again, from their last checkpoint where they have one; all others stay as they are. */
   rerunFailed(): void {
-    const isFailed = ({ status }: RunSummary): boolean => status === 'failed' || status === 'interrupted';
-    const trials = this.#document.trials.map((trial) => ({
-      ...trial,
-      runs: trial.runs.map((id) => (id !== null && this.#parts.runs.find(id) ? id : null)),
-    }));
-    this.#change({ trials, status: 'running', finishedAt: null });
-    this.#parts.runs.resume(this.#runsThat((run) => isFailed(run) && !this.#trialOf(run.id)?.stopped));
-    this.pump();
+    const isFailed = ({ id, status }: RunSummary): boolean =>
+      (status === 'failed' || status === 'interrupted') && !this.#trialOf(id)?.stopped;
+    const failed = this.#runsThat(isFailed);
+    // A sweep that was cancelled stays so: what it had not launched is not launched now.
+    if (failed.length > 0 && this.#document.status === 'completed')
+      this.#change({ status: 'running', finishedAt: null });
+    this.#parts.runs.resume(failed);
   }
 
   /** @returns how many runs of the trial were launched */
