@@ -66,26 +66,31 @@ export function secondsPerEpoch(run: RunConfiguration, measured: readonly Measur
   return best.seconds;
 }
 
-/** Sequences' worth of fixed cost at each optimizer step: the update, clipping and loops that do not depend on B. */
-const STEP_OVERHEAD = 4;
+/** In multiplications, as measured with the SIMD kernels at P = 4 … 256 and B = 1 … 256: a layer's step beside its products, … */
+const PER_STEP = 500;
+/** … tanh and gradients of a unit, … */
+const PER_UNIT = 16;
+/** … and an optimizer step, in sequences. */
+const OPTIMIZER_STEP = 1;
 
 /**
- * Relative work of an epoch: multiplications per sequence, and a share for each optimizer step. With K outputs and U updates
- * of the memory layer per sequence of L steps,
+ * Relative work of an epoch. With K outputs and U updates of the memory layer per sequence of L steps,
  *
- *     AlarmworkNet   K (P D + P M) + U (P D + 2 P²)        Elman   L (P D + P²) + K P M
+ *     AlarmworkNet   K (P D + P M + s) + U (P D + 2 P² + s)        Elman   L (P D + P² + s) + K P M
  *
- * times 1 + {@link STEP_OVERHEAD}/B. Optimizer, schedule and the like are taken to cost nothing. A rule of thumb, good to a
- * factor of about two; the number of sequences is the same in all trials of a sweep and is left out.
+ * where s is what a layer's step costs beside its products; all times 1 + 1/B. Optimizer, schedule and the like are
+ * taken to cost nothing. A rule of thumb: within a factor of two of what was measured, three where P = 256 outgrows the
+ * processor's cache. The number of sequences is the same in all trials of a sweep and is left out.
  */
 function work(run: RunConfiguration, { inputs: D, outputs: M }: Widths): number {
   const { hiddenUnits: P, batchSize: B } = run;
   const L = run.dataset.window;
   const K = run.readout === 'every' ? L : 1;
   const U = Math.floor(L / run.period);
+  const s = PER_STEP + PER_UNIT * P;
   const perSequence =
-    run.model === 'elman' ? L * (P * D + P * P) + K * P * M : K * (P * D + P * M) + U * (P * D + 2 * P * P);
-  return perSequence * (1 + STEP_OVERHEAD / B);
+    run.model === 'elman' ? L * (P * D + P * P + s) + K * P * M : K * (P * D + P * M + s) + U * (P * D + 2 * P * P + s);
+  return perSequence * (1 + OPTIMIZER_STEP / B);
 }
 
 /** The mean over trials of which exactly 1/η go on at each rung. */

@@ -41,7 +41,7 @@ describe('the convex hull', () => {
       fc.property(fc.array(point, { minLength: 3, maxLength: 20 }), fc.nat(), fc.nat(), (points, i, j) => {
         const hull = convexHull(points);
         if (hull.length < 3) return;
-        const [a, b] = [points[i % points.length] ?? [0, 0], points[j % points.length] ?? [0, 0]];
+        const [a = [0, 0], b = [0, 0]] = [points[i % points.length], points[j % points.length]];
         for (const each of points) expect(isInHull(hull, each)).toBe(true);
         expect(isInHull(hull, [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2])).toBe(true);
         expect(isInHull(hull, [31, a[1]])).toBe(false);

@@ -29,11 +29,12 @@ describe('the cost of a sweep', () => {
     expect(cost.secondsWithStopping).toBeCloseTo((180 * (10 + 20 / 3 + 60 / 9)) / 90, 9);
   });
 
-  it('grows with the epochs, and with the hidden units from once to four times their square', () => {
+  it('grows with the epochs, and with the hidden units: not at all at first, with their square in the end', () => {
     const at = (over: Partial<RunConfiguration>): number => secondsPerEpoch({ ...base, ...over }, measured, WIDTHS);
     expect(at({})).toBe(0.5);
-    expect(at({ hiddenUnits: 12 })).toBeGreaterThan(1);
-    expect(at({ hiddenUnits: 12 })).toBeLessThan(2);
+    // From large to twice as large, almost four times: the products outweigh the rest.
+    expect(at({ hiddenUnits: 1024 }) / at({ hiddenUnits: 512 })).toBeCloseTo(4, 0);
+    expect(at({ hiddenUnits: 2 }) / at({ hiddenUnits: 1 })).toBeLessThan(1.1);
     expect(at({ batchSize: 1 })).toBeGreaterThan(at({ batchSize: 64 }));
     expect(at({ period: 1 })).toBeGreaterThan(at({ period: 4 }));
   });
