@@ -64,7 +64,8 @@ export const HYPERPARAMETERS = {
     group: 'model',
     label: 'Alarm period',
     minimum: 1,
-    maximum: 1000,
+    // One more than the longest window: an alarm that never rings, for a network without its memory.
+    maximum: 10_000_001,
     unit: 'time steps',
     default: 2,
     explanation: 'The memory layer updates every so many time steps and holds its value in between. AlarmworkNet only.',

@@ -5,7 +5,14 @@
  * shifts another.
  */
 
-export const RNG_STREAMS = { initialization: 1, shuffling: 2, data: 3, resampling: 4 } as const;
+export const RNG_STREAMS = {
+  initialization: 1,
+  shuffling: 2,
+  data: 3,
+  resampling: 4,
+  sweep: 5,
+  importance: 6,
+} as const;
 export type RngStream = keyof typeof RNG_STREAMS;
 
 /** The whole state: four unsigned 32-bit words. */

@@ -2,7 +2,7 @@
 import type { RunConfiguration } from '../contract/run';
 import { StudioError } from '../contract/errors';
 import { FIXED_IN_FORKS, HYPERPARAMETERS, type HyperparameterName } from '../contract/hyperparameters';
-import { Rng } from '../nn/rng';
+import { Rng } from '../random/rng';
 import type { SessionState } from './session';
 
 const SCHEDULE = ['schedule', 'decay', 'decayEpochs'] as const satisfies readonly HyperparameterName[];
