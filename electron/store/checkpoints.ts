@@ -1,11 +1,11 @@
 /** A run's checkpoints: `checkpoint.bin`, and the one before it, `checkpoint.previous.bin`, which stands in if it is damaged. */
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
 import type { RunConfiguration } from '../../core/contract/run';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-bytes';
 import { sweepTemporaryFiles, writeDurably } from './durable-file';
-import { explainReadError, explainWriteError } from './file-errors';
+import { explained, explainReadError, isThere } from './file-errors';
 import { sha256 } from './sha256';
 
 const CURRENT = 'checkpoint.bin';
@@ -15,14 +15,7 @@ const PREVIOUS = 'checkpoint.previous.bin';
 export function writeCheckpoint(folder: string, checkpoint: Checkpoint): void {
   const current = join(folder, CURRENT);
   sweepTemporaryFiles(current);
-  if (existsSync(current)) {
-    try {
-      renameSync(current, join(folder, PREVIOUS));
-    } catch (error) {
-      throw explainWriteError(error, current);
-    }
-  }
-  writeDurably(current, encodeCheckpoint(checkpoint));
+  writeDurably(current, encodeCheckpoint(checkpoint), join(folder, PREVIOUS));
 }
 
 export interface FoundCheckpoint {
@@ -36,7 +29,8 @@ export function readCheckpoint(folder: string): FoundCheckpoint | null {
   const problems: string[] = [];
   for (const name of [CURRENT, PREVIOUS]) {
     const path = join(folder, name);
-    if (!existsSync(path)) continue;
+    // Not to be taken for missing because the disk would not tell: the run would begin again.
+    if (!explained(path, () => isThere(path))) continue;
     try {
       const checkpoint = decodeCheckpoint(readFileSync(path));
       const notice = problems.length === 0 ? null : `${problems.join(' ')} The one before it is used.`;
@@ -52,7 +46,10 @@ export function readCheckpoint(folder: string): FoundCheckpoint | null {
 
 /** For a run that has come to its end: its weights are elsewhere, and checkpoints are several times their size. */
 export function removeCheckpoints(folder: string): void {
-  for (const name of [CURRENT, PREVIOUS]) rmSync(join(folder, name), { force: true });
+  for (const name of [CURRENT, PREVIOUS]) {
+    const path = join(folder, name);
+    explained(path, () => rmSync(path, { force: true }));
+  }
 }
 
 /** Over all of a configuration that a run must not change when it goes on; it may train longer, and have another name. */

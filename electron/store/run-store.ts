@@ -1,10 +1,11 @@
 /** All runs: `<root>/runs/<id>/`, deleted ones in `<root>/trash/<id>/`, unreadable ones in `<root>/damaged/<id>/`. */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
 import { type RunDocument, RunId } from '../../core/contract/run';
 import type { OpenDocument } from './document-backend';
-import { syncFolder } from './durable-file';
+import { attempt, ensureFolder, syncFolder } from './durable-file';
+import { explained, explainReadError, explainWriteError, isThere } from './file-errors';
 import { createRunFolder, readRunFolder, repairRunFolder, updateRunFolder } from './run-folder';
 
 export interface RunTrouble {
@@ -28,13 +29,13 @@ export class RunStore {
   constructor(root: string, open: OpenDocument) {
     this.#root = root;
     this.#open = open;
-    for (const shelf of ['runs', 'trash', 'damaged']) mkdirSync(join(root, shelf), { recursive: true });
+    for (const shelf of ['runs', 'trash', 'damaged']) ensureFolder(join(root, shelf));
   }
 
   /** Reads every run; one that cannot be read never hides another. */
   list(): RunList {
     const list: RunList = { documents: [], damaged: [], repaired: [] };
-    for (const name of readdirSync(join(this.#root, 'runs'))) {
+    for (const name of this.#names()) {
       // What a file manager left there is not a run.
       const id = RunId.safeParse(name);
       if (id.success) this.#listOne(id.data, list);
@@ -46,11 +47,12 @@ export class RunStore {
   /** @throws StudioError `disk-full`: nothing of the run is then left */
   create(document: RunDocument): void {
     const folder = this.folderOf(document.id);
-    if (existsSync(folder)) throw new StudioError('not-allowed', `There is already a run ${document.id}.`);
+    if (explained(folder, () => isThere(folder)))
+      throw new StudioError('not-allowed', `There is already a run ${document.id}.`);
     try {
       createRunFolder(folder, document, this.#open);
     } catch (error) {
-      rmSync(folder, { recursive: true, force: true });
+      attempt(() => rmSync(folder, { recursive: true, force: true }));
       throw error;
     }
   }
@@ -71,12 +73,25 @@ export class RunStore {
 
   /** Undoes {@link moveToTrash}. @returns the run's document */
   restore(id: RunId): RunDocument {
-    this.#move(this.#place('trash', id), this.folderOf(id));
-    return this.read(id);
+    const from = this.#place('trash', id);
+    if (explained(from, () => isThere(from))) repairRunFolder(from);
+    // Before it is moved: what cannot be read stays where it is.
+    const document = readRunFolder(from);
+    this.#move(from, this.folderOf(id));
+    return document;
   }
 
   folderOf(id: RunId): string {
     return this.#place('runs', id);
+  }
+
+  #names(): string[] {
+    const folder = join(this.#root, 'runs');
+    try {
+      return readdirSync(folder);
+    } catch (error) {
+      throw explainReadError(error, folder);
+    }
   }
 
   #listOne(id: RunId, list: RunList): void {
@@ -100,7 +115,8 @@ export class RunStore {
       if (notice !== null) list.repaired.push({ id, message: notice });
     } catch (error) {
       // A run that was never confirmed: the app was killed between making its folder and writing its document.
-      if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
+      const isEmpty = attempt(() => readdirSync(folder).length === 0) ?? false;
+      if (isEmpty) attempt(() => rmSync(folder, { recursive: true }));
       else list.damaged.push({ id, message: `${notice ?? reportError(error).message} ${this.#moveToDamaged(id)}` });
     }
   }
@@ -124,10 +140,16 @@ export class RunStore {
 
   /** @throws StudioError `not-found` if there is nothing to move */
   #move(from: string, to: string): void {
-    if (!existsSync(from)) throw new StudioError('not-found', `There is no ${from}.`);
-    renameSync(from, to);
-    syncFolder(dirname(from));
-    syncFolder(dirname(to));
+    if (!explained(from, () => isThere(from))) throw new StudioError('not-found', `There is no ${from}.`);
+    explained(from, () => renameSync(from, to));
+    try {
+      // First where it is now: a power cut in between must not leave it in neither place.
+      syncFolder(dirname(to));
+      syncFolder(dirname(from));
+    } catch (error) {
+      attempt(() => renameSync(to, from));
+      throw explainWriteError(error, from);
+    }
   }
 
   /** An id is part of a path: one that isn't an id must not get this far. */

@@ -33,12 +33,17 @@ export function pass(by: number): void {
   milliseconds += by;
 }
 
-/** Between two actions: timers that have come due meanwhile go off. */
+/** Between two actions: timers that come due meanwhile go off, each at its time. */
 export function goOn(by: number): void {
-  pass(by);
-  for (const timer of [...timers]) {
-    if (timer.at <= milliseconds && timers.delete(timer)) timer.action();
+  const end = milliseconds + by;
+  for (;;) {
+    const [next] = [...timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+    if (next === undefined) break;
+    timers.delete(next);
+    milliseconds = Math.max(milliseconds, next.at);
+    next.action();
   }
+  milliseconds = end;
 }
 
 /** Of a process that is gone no timer goes off any more. */

@@ -1,14 +1,11 @@
 /** Every k-th call of every write path fails, once or from then on, in each way that a disk has. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { FaultOptions, FaultResult } from '../row';
 import { forgetTimers, pass } from './clock';
-import { inspect, look, untouched } from './inspect';
+import { copyOf, makeTemplate, scratchFolder } from './furnished';
+import { inspect, untouched } from './inspect';
 import { type FileCall, type Watch, watching } from './intercept';
-import { Ledger } from './ledger';
 import { trainUntroubled } from './training';
-import { furnish, World } from './world';
 import { WRITE_PATHS, type WritePath } from './write-paths';
 
 const CODES = ['ENOSPC', 'EIO', 'EPERM', 'EBUSY', 'a short write'] as const;
@@ -65,28 +62,8 @@ function sample(cases: readonly Case[], share: number): Case[] {
   return chosen.length > 0 ? chosen : cases.slice(0, 1);
 }
 
-export function makeTemplate(): string {
-  const template = mkdtempSync(join(tmpdir(), 'alarmworknet-faults-'));
-  furnish(new World(template, new Ledger(template)));
-  forgetTimers();
-  return template;
-}
-
-/** @returns a copy of the template with a ledger of what is in it */
-export function copyOf(template: string, folder: string, position?: () => number): World {
-  cpSync(template, folder, { recursive: true });
-  const ledger = new Ledger(folder, position);
-  const world = new World(folder, ledger, 500);
-  for (const item of ITEMS) ledger.assume(item, look(folder, item));
-  return world;
-}
-
-const ITEMS = [
-  ...['run 1', 'run 2', 'run 3', 'settings', 'window', 'weights 1', 'rows 1', 'checkpoint 1', 'file weights.npz'],
-];
-
 async function countCalls(template: string, path: WritePath): Promise<{ calls: number; writes: number }> {
-  const folder = mkdtempSync(join(tmpdir(), 'alarmworknet-faults-'));
+  const folder = scratchFolder();
   const world = copyOf(template, folder);
   path.prepare?.(world);
   let calls = 0;
@@ -109,7 +86,7 @@ async function countCalls(template: string, path: WritePath): Promise<{ calls: n
 
 async function doCase(template: string, given: Case): Promise<string[]> {
   const { path, code, call, isForGood } = given;
-  const folder = mkdtempSync(join(tmpdir(), 'alarmworknet-faults-'));
+  const folder = scratchFolder();
   const world = copyOf(template, folder);
   path.prepare?.(world);
   const before = untouched(folder);

@@ -29,15 +29,21 @@ export function untouched(folder: string): string {
 /**
  * @param folder of the scenario
  * @param before what {@link untouched} gave
+ * @param mayHaveHoles whether rows that were not made to last may have left a hole in a log, before others of the kind
  * @returns what was lost, in words
  */
-export async function inspect(folder: string, expectations: Expectation[], before: string): Promise<string[]> {
+export async function inspect(
+  folder: string,
+  expectations: Expectation[],
+  before: string,
+  mayHaveHoles = false,
+): Promise<string[]> {
   const root = join(folder, 'store');
   const lost: string[] = [];
   const bytesBefore = everythingBelow(root);
   let list: RunList;
   try {
-    list = await openEverything(root);
+    list = await openEverything(root, mayHaveHoles);
   } catch (error) {
     return [`the store does not open: ${String(error)}`];
   }
@@ -63,7 +69,7 @@ export async function inspect(folder: string, expectations: Expectation[], befor
   return lost;
 }
 
-async function openEverything(root: string): Promise<RunList> {
+async function openEverything(root: string, mayHaveHoles: boolean): Promise<RunList> {
   new RunStore(root, openConf).list();
   const list = new RunStore(root, openConf).list();
   openSettingsStore(root, openConf).read();
@@ -74,12 +80,18 @@ async function openEverything(root: string): Promise<RunList> {
     const folder = join(root, 'runs', id);
     readWeights(folder);
     if (!existsSync(metricsFileOf(folder))) continue;
-    const { damagedRecords } = await readMetricsLog(metricsFileOf(folder)).catch((error: unknown) => {
+    const { damagedRecords, rows } = await readMetricsLog(metricsFileOf(folder)).catch((error: unknown) => {
       // A log of which nothing was acknowledged may have no header yet: it begins anew.
-      if (rowsAt(metricsFileOf(folder), METRICS.length) === NOTHING) return { damagedRecords: 0 };
+      if (rowsAt(metricsFileOf(folder), METRICS.length) === NOTHING)
+        return { damagedRecords: 0, rows: new Float64Array() };
       throw error;
     });
-    if (damagedRecords > 0) throw new Error(`${metricsFileOf(folder)} has ${damagedRecords} damaged records`);
+    const first = rows.filter((_, at) => at % METRICS.length === 0);
+    if (first.some((row, at) => at > 0 && row <= (first[at - 1] ?? NaN))) {
+      throw new Error(`${metricsFileOf(folder)} has rows out of order`);
+    }
+    if (damagedRecords > 0 && !mayHaveHoles)
+      throw new Error(`${metricsFileOf(folder)} has ${damagedRecords} damaged records`);
   }
   return list;
 }
@@ -91,8 +103,14 @@ export function look(folder: string, item: string): string {
   const run = join(root, 'runs', idOf(Number(what)));
   switch (kind) {
     case 'run': {
-      const shelves = ['runs', 'trash'].map((shelf) => [shelf, documentAt(join(root, shelf, basename(run), 'run.json'))]);
-      return shelves.filter(([, document]) => document !== NOTHING).map((found) => found.join(' ')).join(' and ');
+      const shelves = ['runs', 'trash'].map((shelf) => [
+        shelf,
+        documentAt(join(root, shelf, basename(run), 'run.json')),
+      ]);
+      return shelves
+        .filter(([, document]) => document !== NOTHING)
+        .map((found) => found.join(' '))
+        .join(' and ');
     }
     case 'settings':
     case 'window':
@@ -131,7 +149,8 @@ function checkpointTrouble(folder: string, item: string): string[] {
   const { value, isOlder } = checkpointAt(run);
   try {
     const read = readCheckpoint(run);
-    const chosen = read === null ? NOTHING : Buffer.from(encodeCheckpoint(read.checkpoint).subarray(-32)).toString('hex');
+    const chosen =
+      read === null ? NOTHING : Buffer.from(encodeCheckpoint(read.checkpoint).subarray(-32)).toString('hex');
     if (chosen !== value) return [`${item}: another one is used than the newest that is whole`];
     return isOlder && !read?.notice ? [`${item}: nothing says that an older one is used`] : [];
   } catch (error) {

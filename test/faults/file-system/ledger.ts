@@ -50,7 +50,7 @@ export class Ledger {
 
   /** What was there before. */
   assume(item: string, value: string): void {
-    this.#entries.push({ item, value, begun: -1, done: { at: -1, time: -SECOND }, lasting: true });
+    this.#entries.push({ item, value, begun: -1, done: { at: -1, time: -Infinity }, lasting: true });
   }
 
   /** @returns whether it was acknowledged */
@@ -81,7 +81,7 @@ export class Ledger {
       if (begun > at) continue;
       const known = found.get(item) ?? { settled: NOTHING, possible: [] };
       const isDone = done !== null && done.at <= at;
-      const isSafe = isDone && (lasting || mercy !== 'power cut' || done.time <= time - SECOND);
+      const isSafe = isDone && (lasting || mercy !== 'power cut' || done.time < time - SECOND);
       if (isSafe) found.set(item, { settled: value, possible: [] });
       else if (isDone || mercy !== 'refused means undone') {
         found.set(item, { settled: known.settled, possible: [...known.possible, value] });

@@ -6,9 +6,11 @@ import './intercept';
 import { stopClocks } from './clock';
 import type { FaultOptions, FaultResult } from '../row';
 import { failCalls } from './failing-calls';
+import { cutThePower } from './power-cuts';
 
 const ROWS: Readonly<Record<string, (options: FaultOptions) => Promise<FaultResult>>> = {
   'failing-calls': failCalls,
+  'power-cuts': cutThePower,
 };
 
 stopClocks();

@@ -60,6 +60,10 @@ export class World {
     this.ledger.attempt(`run ${run}`, `runs ${canonical(document)}`, () => this.#runs().create(document));
   }
 
+  createNextRun(): void {
+    this.createRun(100 + this.#turn++);
+  }
+
   updateRun(run = CHANGED_RUN): void {
     const change = { cause: `Change ${this.#turn++}`, status: 'failed' as const };
     const value = `runs ${canonical(runDocument(run, change))}`;
@@ -115,6 +119,7 @@ export class World {
 
   /** @param keep rows that stay */
   openLog(keep = Infinity, run = CHANGED_RUN): void {
+    if (this.#log !== null) return;
     const kept = this.#rows.slice(0, keep);
     // A row has as many numbers as there are columns, in a record of its own.
     const bytes = keep === Infinity ? Infinity : HEADER_BYTES + kept.length * (8 + 8 * METRICS.length);
@@ -186,8 +191,7 @@ export function furnish(world: World): void {
     world.writeCheckpoint(run);
     world.writeCheckpoint(run);
     world.openLog(0, run);
-    world.appendRows(3, run);
-    world.appendRows(1, run);
+    for (let row = 0; row < 4; row++) world.appendRows(1, run);
     world.closeLog(run);
   }
   for (const run of [DELETED_RUN, DELETED_BYSTANDER]) world.moveToTrash(run);
