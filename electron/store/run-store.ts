@@ -5,7 +5,7 @@ import { reportError, StudioError } from '../../core/contract/errors';
 import { type RunDocument, RunId } from '../../core/contract/run';
 import type { OpenDocument } from './document-backend';
 import { attempt, ensureFolder, syncFolder } from './durable-file';
-import { explained, explainReadError, explainWriteError, isThere } from './file-errors';
+import { errorCode, explained, explainReadError, explainWriteError, isThere } from './file-errors';
 import { createRunFolder, readRunFolder, repairRunFolder, updateRunFolder } from './run-folder';
 
 export interface RunTrouble {
@@ -115,6 +115,10 @@ export class RunStore {
       if (notice !== null) list.repaired.push({ id, message: notice });
     } catch (error) {
       // A run that was never confirmed: the app was killed between making its folder and writing its document.
+      if (isSilence(error)) {
+        list.damaged.push({ id, message: reportError(error).message });
+        return;
+      }
       const isEmpty = attempt(() => readdirSync(folder).length === 0) ?? false;
       if (isEmpty) attempt(() => rmSync(folder, { recursive: true }));
       else list.damaged.push({ id, message: `${notice ?? reportError(error).message} ${this.#moveToDamaged(id)}` });
@@ -156,4 +160,9 @@ export class RunStore {
   #place(shelf: 'runs' | 'trash' | 'damaged', id: RunId): string {
     return join(this.#root, shelf, RunId.parse(id));
   }
+}
+
+/** The system would not give the file away: what is in it may be perfectly well. */
+function isSilence(error: unknown): boolean {
+  return error instanceof Error && errorCode(error.cause) !== undefined;
 }

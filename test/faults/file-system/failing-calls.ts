@@ -6,7 +6,7 @@ import { copyOf, makeTemplate, scratchFolder } from './furnished';
 import { inspect, untouched } from './inspect';
 import { type FileCall, type Watch, watching } from './intercept';
 import { trainUntroubled } from './training';
-import { WRITE_PATHS, type WritePath } from './write-paths';
+import { UNGUARDED, WRITE_PATHS, type WritePath } from './write-paths';
 
 const CODES = ['ENOSPC', 'EIO', 'EPERM', 'EBUSY', 'a short write'] as const;
 type Code = (typeof CODES)[number];
@@ -48,8 +48,11 @@ export async function failCalls({ share, say }: FaultOptions): Promise<FaultResu
     lost.push(...(await doCase(template, each)));
     done++;
   }
+  const control = await doCase(template, { path: UNGUARDED, code: 'a short write', call: 1, isForGood: false });
+  if (control.length === 0)
+    lost.push('The control, conf without our guard, lost nothing: nothing is shown by this row');
   rmSync(template, { recursive: true });
-  return { count: chosen.length, lost, notes: `calls: ${counts.join(', ')}` };
+  return { count: chosen.length, lost, notes: `calls: ${counts.join(', ')}; conf without our guard: ${control[0]}` };
 }
 
 /** Evenly spread, so that a sample has something of everything. */

@@ -1,10 +1,12 @@
 /** A furnished store is made once and copied for every scenario. */
-import { cpSync, existsSync, mkdtempSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { forgetTimers } from './clock';
 import { look } from './inspect';
+import { watching } from './intercept';
 import { Ledger } from './ledger';
+import { trainUntroubled } from './training';
 import { furnish, World } from './world';
 
 /** In memory where that can be: what lasts is decided by a simulated disk, and thousands of stores are made. */
@@ -24,8 +26,25 @@ export function copyOf(template: string, folder: string, position?: () => number
   cpSync(template, folder, { recursive: true });
   const ledger = new Ledger(folder, position);
   const world = new World(folder, ledger, 500);
-  for (const item of ITEMS) ledger.assume(item, look(folder, item));
+  assumeItems(world);
   return world;
+}
+
+/** What is there now is what must be there afterwards. */
+export function assumeItems({ folder, ledger }: World): void {
+  for (const item of ITEMS) ledger.assume(item, look(folder, item));
+}
+
+/** How training ends when nothing happens. */
+export async function measureTraining(template: string): Promise<void> {
+  const folder = scratchFolder();
+  const world = copyOf(template, folder);
+  await watching(
+    folder,
+    (call, proceed) => (call.name === 'fsyncSync' ? undefined : proceed()),
+    () => trainUntroubled(world),
+  );
+  rmSync(folder, { recursive: true });
 }
 
 const ITEMS = [

@@ -100,7 +100,7 @@ async function openEverything(root: string, mayHaveHoles: boolean): Promise<RunL
 export function look(folder: string, item: string): string {
   const root = join(folder, 'store');
   const [kind = '', what = ''] = item.split(' ');
-  const run = join(root, 'runs', idOf(Number(what)));
+  const run = folderOf(root, Number(what));
   switch (kind) {
     case 'run': {
       const shelves = ['runs', 'trash'].map((shelf) => [
@@ -130,6 +130,12 @@ export function look(folder: string, item: string): string {
   }
 }
 
+/** Wherever it is by now. */
+function folderOf(root: string, run: number): string {
+  const shelves = ['runs', 'trash'].map((shelf) => join(root, shelf, idOf(run)));
+  return shelves.find(existsSync) ?? join(root, 'runs', idOf(run));
+}
+
 function isAllowed(item: string, found: string, settled: string, possible: readonly string[]): boolean {
   if (found === settled || possible.includes(found)) return true;
   // Rows that were never acknowledged may have come as far as they came.
@@ -145,7 +151,7 @@ function notListed(item: string, found: string, { documents }: RunList): string[
 
 /** The code under test must choose the checkpoint that is whole, and say so where that is not the newest. */
 function checkpointTrouble(folder: string, item: string): string[] {
-  const run = join(folder, 'store', 'runs', idOf(Number(item.split(' ')[1])));
+  const run = folderOf(join(folder, 'store'), Number(item.split(' ')[1]));
   const { value, isOlder } = checkpointAt(run);
   try {
     const read = readCheckpoint(run);

@@ -41,6 +41,8 @@ export class Ledger {
   readonly #folder: string;
   /** Errors that are not for a person: each is a loss of its own. */
   readonly complaints: string[] = [];
+  /** How often something was not done, and that was said. */
+  refusals = 0;
 
   /** @param position in the journal of a simulated disk, if there is one */
   constructor(folder: string, position = () => 0) {
@@ -69,6 +71,7 @@ export class Ledger {
 
   /** An error must be meant for a person, and name a file. */
   complain(during: string, error: unknown): void {
+    this.refusals++;
     if (error instanceof StudioError && error.message.includes(this.#folder)) return;
     const what = error instanceof StudioError ? 'names no file' : 'is not explained';
     this.complaints.push(`${during}: an error ${what}: ${String(error)}`);

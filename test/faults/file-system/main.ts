@@ -5,10 +5,12 @@
 import './intercept';
 import { stopClocks } from './clock';
 import type { FaultOptions, FaultResult } from '../row';
+import { fillDisks } from './disk-fills';
 import { failCalls } from './failing-calls';
 import { cutThePower } from './power-cuts';
 
 const ROWS: Readonly<Record<string, (options: FaultOptions) => Promise<FaultResult>>> = {
+  'disk-fills': fillDisks,
   'failing-calls': failCalls,
   'power-cuts': cutThePower,
 };

@@ -3,13 +3,13 @@ import { rmSync } from 'node:fs';
 import { Rng } from '../../../core/nn/rng';
 import type { FaultOptions, FaultResult } from '../row';
 import { forgetTimers, goOn, now } from './clock';
-import { copyOf, makeTemplate, scratchFolder } from './furnished';
+import { copyOf, makeTemplate, measureTraining, scratchFolder } from './furnished';
 import { inspect, untouched } from './inspect';
 import { watching } from './intercept';
 import { Ledger } from './ledger';
 import { cutPower } from './power-cut';
 import { SimulatedDisk } from './simulated-disk';
-import { trainedWell, trainRun, trainUntroubled } from './training';
+import { trainedWell, trainRun } from './training';
 import { DELETED_RUN, World } from './world';
 
 const SEEDS = 1000;
@@ -32,17 +32,6 @@ export async function cutThePower({ seed, share, say }: FaultOptions): Promise<F
   if (control === 0) lost.push('The control, whose syncs were forgotten, lost nothing: nothing is shown by this row');
   rmSync(template, { recursive: true });
   return { count, lost, notes: `${CUTS} cuts each; without syncs ${control} losses in ${CONTROL_SEEDS} seeds` };
-}
-
-async function measureTraining(template: string): Promise<void> {
-  const folder = scratchFolder();
-  const world = copyOf(template, folder);
-  await watching(
-    folder,
-    (call, proceed) => (call.name === 'fsyncSync' ? undefined : proceed()),
-    () => trainUntroubled(world),
-  );
-  rmSync(folder, { recursive: true });
 }
 
 async function oneScenario(template: string, seed: number, forgetsSyncs: boolean): Promise<string[]> {

@@ -7,6 +7,7 @@ import type { Tensor } from '../../../core/contract/weights';
 import { toLittleEndian } from '../../../core/formats/little-endian';
 import { encodeCheckpoint, type Checkpoint } from '../../../electron/store/checkpoint-bytes';
 import { writeCheckpoint } from '../../../electron/store/checkpoints';
+import { documentOptions } from '../../../electron/store/document-backend';
 import { DatasetsStore, seriesSha256 } from '../../../electron/store/datasets-store';
 import { writeDurably } from '../../../electron/store/durable-file';
 import { MetricsLog } from '../../../electron/store/metrics-log';
@@ -87,6 +88,14 @@ export class World {
     this.ledger.attempt('settings', canonical({ ...DEFAULT_SETTINGS, ...change }), () =>
       openSettingsStore(this.root, openConf).update(change),
     );
+  }
+
+  /** As conf does it alone, without our guard: for a control that must lose. */
+  writeUnguarded(): void {
+    const settings = { theme: 'dark', padding: 'x'.repeat(20_000) };
+    this.ledger.attempt('settings', canonical(settings), () => {
+      openConf(documentOptions(this.root, 'settings')).store = settings;
+    });
   }
 
   moveWindow(): void {

@@ -70,6 +70,9 @@ function damageDocuments(world: World): void {
   }
 }
 
+/** Must lose: what is lost without our guard shows that the row can see it. */
+export const UNGUARDED: WritePath = { name: 'conf alone', act: (world) => world.writeUnguarded() };
+
 export const WRITE_PATHS: readonly WritePath[] = [
   { name: 'creating a run', act: (world) => world.createRun() },
   {
