@@ -55,14 +55,21 @@ export async function failCalls({ share, say }: FaultOptions): Promise<FaultResu
   return { count: chosen.length, lost, notes: `calls: ${counts.join(', ')}; conf without our guard: ${control[0]}` };
 }
 
-/** Evenly spread, so that a sample has something of everything. */
+/** Evenly spread over the calls; each path and each way to fail is among them. */
 function sample(cases: readonly Case[], share: number): Case[] {
-  const take = (each: Case, index: number): boolean => {
-    const kept = share >= 1 ? 1 : each.path.isSlow ? share / 10 : share;
-    return Math.floor((index + 1) * kept) > Math.floor(index * kept);
-  };
-  const chosen = cases.filter(take);
-  return chosen.length > 0 ? chosen : cases.slice(0, 1);
+  if (share >= 1) return [...cases];
+  const groups = new Map<string, Case[]>();
+  for (const each of cases) {
+    const key = `${each.path.name}, ${each.code}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const wanted = Math.max(1, Math.round(group.length * (group[0]?.path.isSlow ? share / 10 : share)));
+    // From the middle of as many stretches.
+    return Array.from({ length: wanted }, (_, n) => group[Math.floor(((n + 0.5) * group.length) / wanted)]).filter(
+      (each) => each !== undefined,
+    );
+  });
 }
 
 async function countCalls(template: string, path: WritePath): Promise<{ calls: number; writes: number }> {

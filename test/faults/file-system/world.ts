@@ -66,7 +66,8 @@ export class World {
   }
 
   updateRun(run = CHANGED_RUN): void {
-    const change = { cause: `Change ${this.#turn++}`, status: 'failed' as const };
+    // Longer than a page of a disk, so that a full one may take a part of it.
+    const change = { cause: `${'-'.repeat(9000)} ${this.#turn++}`, status: 'failed' as const };
     const value = `runs ${canonical(runDocument(run, change))}`;
     this.ledger.attempt(`run ${run}`, value, () =>
       this.#runs().update(idOf(run), (document): RunDocument => ({ ...document, ...change })),
@@ -104,7 +105,7 @@ export class World {
   }
 
   /** @param numbers in the weights of the last step; past 2,000,000 they are kept in a file of their own */
-  writeWeights(numbers = 100, run = CHANGED_RUN): void {
+  writeWeights(numbers = 3000, run = CHANGED_RUN): void {
     const { specification, preparation } = sampleWeights();
     const tensors = (length: number): Tensor[] => {
       const values = new Float32Array(length).fill(1 + this.#turn++);
@@ -168,7 +169,7 @@ export class World {
   }
 
   exportFile(name = 'weights.npz'): void {
-    const bytes = Buffer.alloc(5000, ++this.#turn);
+    const bytes = Buffer.alloc(12_000, ++this.#turn);
     const path = join(this.folder, name);
     this.ledger.attempt(`file ${name}`, digest(bytes), () => writeDurably(path, bytes));
   }
@@ -196,7 +197,7 @@ export function furnish(world: World): void {
   for (const run of [CHANGED_RUN, DELETED_RUN, ...BYSTANDERS, DELETED_BYSTANDER]) {
     world.createRun(run);
     world.updateRun(run);
-    world.writeWeights(20, run);
+    world.writeWeights(500, run);
     world.writeCheckpoint(run);
     world.writeCheckpoint(run);
     world.openLog(0, run);
