@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { StudioError } from '../../../core/contract/errors';
-import { explainReadError, explainWriteError } from '../../../electron/store/file-errors';
+import { explained, explainReadError, explainWriteError, isThere } from '../../../electron/store/file-errors';
+import { messageOf } from '../../support/expect-studio-error';
+import { temporaryFolder } from '../../support/temporary-folder';
 
 const systemError = (code: string) =>
   Object.assign(new Error(`${code}: as the system says it`), { code, syscall: 'open' });
@@ -50,4 +52,11 @@ it('leaves what nobody can act on, and what is explained already, as it is', () 
   const bug = Object.assign(new TypeError('The "path" argument must be a string'), { code: 'ERR_INVALID_ARG_TYPE' });
   const explained = new StudioError('disk-full', 'The disk is full.');
   expect([explainWriteError(bug, 'f'), explainWriteError(explained, 'f')]).toEqual([bug, explained]);
+});
+
+it('says that a file is missing only where the system says so', () => {
+  const folder = temporaryFolder();
+  expect([isThere(folder), isThere(`${folder}/missing`)]).toEqual([true, false]);
+  const path = `${folder}/${'n'.repeat(300)}`;
+  expect(messageOf('not-allowed', () => explained(path, () => isThere(path)))).toContain('too long');
 });

@@ -53,6 +53,19 @@ it('keeps a run as it was when a change could not be written', () => {
   expect(full.list().documents).toEqual(documents);
 });
 
+it('restores a run whose document was damaged in the trash by its previous version, or leaves it there', () => {
+  const { root, store, documents, ids } = threeRuns();
+  store.update(ids[0], (document) => ({ ...document, colour: 7 }));
+  for (const id of [ids[0], ids[1]]) {
+    store.moveToTrash(id);
+    writeFileSync(join(root, 'trash', id, 'run.json'), 'damaged');
+  }
+  expect(store.restore(ids[0])).toEqual(documents[0]);
+  expect(messageOf('not-found', () => store.restore(ids[1]))).toContain(ids[1]);
+  expect(readdirSync(join(root, 'trash'))).toEqual([ids[1]]);
+  expect(readdirSync(join(root, 'trash', ids[1]))).toEqual(['run.damaged-1.json']);
+});
+
 it('moves a run to the trash and back with all its files', () => {
   const { root, store, documents, ids } = threeRuns();
   writeFileSync(metricsFileOf(store.folderOf(ids[0])), 'rows');
