@@ -10,8 +10,11 @@ import { trainUntroubled } from './training';
 import { furnish, World } from './world';
 
 /** In memory where that can be: what lasts is decided by a simulated disk, and thousands of stores are made. */
+const scratch = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'alarmworknet-faults-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
 export function scratchFolder(): string {
-  return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'alarmworknet-faults-'));
+  return mkdtempSync(join(scratch, 'store-'));
 }
 
 export function makeTemplate(): string {
