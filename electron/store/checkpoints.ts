@@ -2,13 +2,13 @@
  * A run's checkpoints: `checkpoint.bin`, where it stands, and the one before it, `checkpoint.previous.bin`, which stands in
  * if that is damaged. Others are kept to fork from: `checkpoint.best.bin` and `checkpoint.epoch-000100.bin`.
  */
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
 import { CheckpointName, type CheckpointInfo, type RunConfiguration } from '../../core/contract/run';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from './checkpoint-bytes';
 import { sweepTemporaryFiles, writeDurably } from './durable-file';
-import { explainReadError, explainWriteError } from './file-errors';
+import { explained, explainReadError, isThere } from './file-errors';
 import { sha256 } from './sha256';
 
 const CURRENT = 'checkpoint.bin';
@@ -19,14 +19,7 @@ const BEST = 'checkpoint.best.bin';
 export function writeCheckpoint(folder: string, checkpoint: Checkpoint): void {
   const current = join(folder, CURRENT);
   sweepTemporaryFiles(current);
-  if (existsSync(current)) {
-    try {
-      renameSync(current, join(folder, PREVIOUS));
-    } catch (error) {
-      throw explainWriteError(error, current);
-    }
-  }
-  writeDurably(current, encodeCheckpoint(checkpoint));
+  writeDurably(current, encodeCheckpoint(checkpoint), join(folder, PREVIOUS));
 }
 
 /** One to fork from: of the best epoch, which replaces the one there was, or of some epoch in between. @throws StudioError */
@@ -46,14 +39,16 @@ export interface FoundCheckpoint {
 
 /** Whether there is something to go on from; reads nothing. */
 export function hasCheckpoint(folder: string): boolean {
-  return [CURRENT, PREVIOUS].some((name) => existsSync(join(folder, name)));
+  return [CURRENT, PREVIOUS].some((name) => explained(folder, () => isThere(join(folder, name))));
 }
 
 /** @returns the newest checkpoint that is whole; null where there never was one */
 export function readCheckpoint(folder: string): FoundCheckpoint | null {
   const problems: string[] = [];
   for (const name of [CURRENT, PREVIOUS]) {
-    if (!existsSync(join(folder, name))) continue;
+    const path = join(folder, name);
+    // Not to be taken for missing because the disk would not tell: the run would begin again.
+    if (!explained(path, () => isThere(path))) continue;
     try {
       const checkpoint = readNamedCheckpoint(folder, name);
       const notice = problems.length === 0 ? null : `${problems.join(' ')} The one before it is used.`;
@@ -79,7 +74,7 @@ export function readNamedCheckpoint(folder: string, name: CheckpointName): Check
 
 /** What a run has to fork from, newest first. One that is damaged is left out: nothing can be done with it. */
 export function listCheckpoints(folder: string): CheckpointInfo[] {
-  const found = readdirSync(folder).flatMap((name): CheckpointInfo[] => {
+  const found = explained(folder, () => readdirSync(folder)).flatMap((name): CheckpointInfo[] => {
     if (!CheckpointName.safeParse(name).success) return [];
     try {
       const { training, lastRow } = readNamedCheckpoint(folder, name).session;
@@ -98,12 +93,17 @@ export function listCheckpoints(folder: string): CheckpointInfo[] {
 
 /** For a run that has come to its end: there is nothing before it to fall back on any more. */
 export function removeOlderCheckpoint(folder: string): void {
-  rmSync(join(folder, PREVIOUS), { force: true });
+  remove(folder, PREVIOUS);
 }
 
 /** For a run that has come to its end and is not to be trained for longer. */
 export function removeLastCheckpoints(folder: string): void {
-  for (const name of [CURRENT, PREVIOUS]) rmSync(join(folder, name), { force: true });
+  for (const name of [CURRENT, PREVIOUS]) remove(folder, name);
+}
+
+function remove(folder: string, name: string): void {
+  const path = join(folder, name);
+  explained(path, () => rmSync(path, { force: true }));
 }
 
 /** Over all of a configuration that a run must not change when it goes on; it may train longer, and have another name. */

@@ -1,12 +1,12 @@
 /** Imported series: `<root>/datasets/<SHA-256 of the columns>.json`, written once and never changed. */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
 import { z } from '../../core/contract/schema';
 import type { Series } from '../../core/contract/series';
 import { firstIssue } from '../../core/formats/first-issue';
 import { float64FromLittleEndian, toLittleEndian } from '../../core/formats/little-endian';
-import { sweepTemporaryFiles, writeDurably } from './durable-file';
+import { ensureFolder, sweepTemporaryFiles, writeDurably } from './durable-file';
 import { explainReadError, isMissing } from './file-errors';
 import { sha256 } from './sha256';
 
@@ -65,13 +65,13 @@ export class DatasetsStore {
 
   constructor(root: string) {
     this.#folder = join(root, 'datasets');
-    mkdirSync(this.#folder, { recursive: true });
+    ensureFolder(this.#folder);
   }
 
   /** Newest first. One that cannot be read is named, stays where it is and hides no other. */
   list(): DatasetList {
     const list: DatasetList = { datasets: [], damaged: [] };
-    for (const file of readdirSync(this.#folder)) {
+    for (const file of this.#files()) {
       const id = DatasetId.safeParse(`imported:${file.slice(0, -SUFFIX.length)}`);
       if (!id.success || !file.endsWith(SUFFIX)) continue;
       try {
@@ -128,6 +128,14 @@ export class DatasetsStore {
     sweepTemporaryFiles(path);
     writeDurably(path, Buffer.from(`${JSON.stringify(document, undefined, 2)}\n`));
     return { id, ...dataset };
+  }
+
+  #files(): string[] {
+    try {
+      return readdirSync(this.#folder);
+    } catch (error) {
+      throw explainReadError(error, this.#folder);
+    }
   }
 
   #pathOf(id: string): string {

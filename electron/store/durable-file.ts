@@ -4,6 +4,7 @@ import {
   closeSync,
   constants,
   fsyncSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -16,7 +17,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { StudioError } from '../../core/contract/errors';
-import { errorCode, explainWriteError, isMissing } from './file-errors';
+import { errorCode, explained, explainWriteError, isMissing, isThere } from './file-errors';
 
 /** Ends our temporary names, and those of atomically, through which conf and electron-store write. */
 const TEMPORARY = /^\.tmp-[0-9a-f]{16}$/;
@@ -26,10 +27,13 @@ let written = 0;
  * Replaces `path` by a file of exactly these bytes: old or new, never a mixture. Temporary file → fsync → rename →
  * fsync of the folder, without which the rename itself may be lost.
  *
- * @throws StudioError `disk-full` or `not-allowed`; the old file is then untouched
+ * @param previous where the old file is to stay, in the same folder; nowhere if absent
+ * @throws StudioError `disk-full` or `not-allowed`; the old file is then where it was
  */
-export function writeDurably(path: string, bytes: Uint8Array): void {
+export function writeDurably(path: string, bytes: Uint8Array, previous?: string): void {
   const temporary = temporaryName(path);
+  const old = previous ?? temporaryName(path);
+  let undo: (() => void) | null = null;
   try {
     const file = openSync(temporary, 'wx');
     try {
@@ -38,12 +42,43 @@ export function writeDurably(path: string, bytes: Uint8Array): void {
     } finally {
       closeSync(file);
     }
+    undo = keepOld(path, old, previous !== undefined);
     renameSync(temporary, path);
+    syncFolder(dirname(path));
   } catch (error) {
+    if (undo) attempt(undo);
     attempt(() => rmSync(temporary, { force: true }));
+    if (previous === undefined) attempt(() => rmSync(old, { force: true }));
     throw explainWriteError(error, path);
   }
-  syncFolder(dirname(path));
+  if (previous === undefined) attempt(() => rmSync(old, { force: true }));
+}
+
+/**
+ * Gives a file that is about to be replaced a second name.
+ *
+ * @param must whether it is to have that name afterwards, and not only until the new file is sure to last
+ * @returns what puts it back where it was
+ */
+function keepOld(path: string, old: string, must: boolean): () => void {
+  if (!isThere(path)) return () => rmSync(path, { force: true });
+  if (must) rmSync(old, { force: true });
+  try {
+    linkSync(path, old);
+  } catch (error) {
+    // FAT, and some network drives, know no second names.
+    if (!NO_LINKS.includes(errorCode(error) ?? '')) throw error;
+    if (!must) return () => undefined;
+    renameSync(path, old);
+  }
+  return () => renameSync(old, path);
+}
+
+const NO_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'];
+
+/** Makes a folder as {@link makeFolder} does where it isn't there; one that is may be read-only. */
+export function ensureFolder(folder: string): void {
+  if (!explained(folder, () => isThere(folder))) makeFolder(folder);
 }
 
 /**
@@ -62,7 +97,7 @@ export function makeFolder(folder: string): string[] {
       syncFolder(dirname(level));
     } catch (error) {
       // Another process may have made it meanwhile.
-      if (errorCode(error) === 'EEXIST' && statSync(level).isDirectory()) continue;
+      if (errorCode(error) === 'EEXIST' && attempt(() => statSync(level).isDirectory())) continue;
       removeFolders(made);
       throw isMissing(error) ? noFolderAllowed(level, error) : explainWriteError(error, level);
     }
@@ -111,8 +146,8 @@ function noFolderAllowed(folder: string, cause: unknown): StudioError {
   );
 }
 
-/** For tidying up: its failure must not hide the error that led to it. */
-function attempt<T>(action: () => T): T | undefined {
+/** For tidying up: its failure must not hide the error that led to it, nor undo what was done. */
+export function attempt<T>(action: () => T): T | undefined {
   try {
     return action();
   } catch {
@@ -147,13 +182,13 @@ export function syncFolder(folder: string): void {
 
 /**
  * Removes what killed writers of one file left behind. Of one file only: another process may be writing its neighbour.
- * Call where no other process writes `path`, before writing it.
+ * Call where no other process writes `path`, before writing it. What cannot be removed stays, and is tried again then.
  */
 export function sweepTemporaryFiles(path: string): void {
   const name = basename(path);
-  for (const found of readdirSync(dirname(path))) {
+  for (const found of attempt(() => readdirSync(dirname(path))) ?? []) {
     if (found.startsWith(name) && TEMPORARY.test(found.slice(name.length))) {
-      rmSync(join(dirname(path), found), { force: true });
+      attempt(() => rmSync(join(dirname(path), found), { force: true }));
     }
   }
 }

@@ -5,14 +5,14 @@
  * Beside `name.json` there may be `name.previous.json` (the generation before), `name.aside.json` (the same while a write
  * is under way) and `name.damaged-N.json` (files that could not be read, bytes intact).
  */
-import { copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, linkSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { StudioError } from '../../core/contract/errors';
 import type { z } from '../../core/contract/schema';
 import { firstIssue } from '../../core/formats/first-issue';
 import { type DocumentBackend, documentOptions, type OpenDocument, serializeDocument } from './document-backend';
-import { sweepTemporaryFiles, syncFolder, writeDurably } from './durable-file';
-import { diskFull, errorCode, explainReadError, explainWriteError, isMissing } from './file-errors';
+import { attempt, ensureFolder, sweepTemporaryFiles, syncFolder, writeDurably } from './durable-file';
+import { diskFull, errorCode, explained, explainReadError, explainWriteError, isMissing, isThere } from './file-errors';
 
 export interface DocumentPlace<T> {
   readonly folder: string;
@@ -41,7 +41,7 @@ type Generation<T> = { state: 'missing' } | { state: 'damaged'; why: string } | 
 export function openGuardedDocument<T extends Record<string, unknown>>(
   place: DocumentPlace<T> & { readonly open: OpenDocument },
 ): GuardedDocument<T> {
-  mkdirSync(place.folder, { recursive: true });
+  ensureFolder(place.folder);
   sweepTemporaryFiles(files(place).current);
   const notice = repairDocument(place);
   let backend: DocumentBackend | null = null;
@@ -57,7 +57,7 @@ export function openGuardedDocument<T extends Record<string, unknown>>(
       if (!checked.success) throw new TypeError(`Refused to write ${current}: ${firstIssue(checked.error)}`);
       // Opened no earlier than this: conf throws for a damaged file, and it may have been damaged since.
       repairDocument(place);
-      backend ??= place.open(documentOptions(place.folder, place.name));
+      backend ??= explained(current, () => place.open(documentOptions(place.folder, place.name)));
       guard(place, backend, checked.data);
     },
   };
@@ -82,10 +82,14 @@ export function readDocument<T>(place: DocumentPlace<T>): T | null {
  * @returns what was done, in words for a person; null if nothing was
  */
 export function repairDocument<T>(place: DocumentPlace<T>): string | null {
+  return explained(files(place).current, () => repair(place));
+}
+
+function repair<T>(place: DocumentPlace<T>): string | null {
   const { current, aside, previous } = files(place);
   const found = readGeneration(current, place);
   if (found.state === 'good') {
-    if (existsSync(aside)) settleAside(place);
+    if (isThere(aside)) settleAside(place);
     return null;
   }
   const older = [aside, previous].find((path) => readGeneration(path, place).state === 'good');
@@ -101,7 +105,7 @@ export function repairDocument<T>(place: DocumentPlace<T>): string | null {
 function guard<T extends Record<string, unknown>>(place: DocumentPlace<T>, backend: DocumentBackend, value: T): void {
   const { current, aside, previous } = files(place);
   const expected = Buffer.from(serializeDocument(value));
-  const old = existsSync(current) ? readFileSync(current) : null;
+  const old = explained(current, () => (isThere(current) ? readFileSync(current) : null));
   try {
     if (old !== null) keepCopy(current, aside);
     backend.store = { ...value };
@@ -111,19 +115,21 @@ function guard<T extends Record<string, unknown>>(place: DocumentPlace<T>, backe
         ? diskFull(current)
         : new StudioError('store-damaged', `${current} does not hold what was written to it. The disk may be failing.`);
     }
+    syncFolder(place.folder);
   } catch (error) {
-    putBack(place, old);
+    // What cannot be put back now is put back by whoever opens the document next.
+    attempt(() => putBack(place, old));
     throw explainWriteError(error, current);
   }
-  if (old !== null) renameSync(aside, previous);
-  syncFolder(place.folder);
+  // The new document is sure to last: what is left undone here is done when it is opened next.
+  if (old !== null) attempt(() => renameSync(aside, previous));
 }
 
 function putBack<T>(place: DocumentPlace<T>, old: Buffer | null): void {
   const { current, aside } = files(place);
   if (old === null) {
     rmSync(current, { force: true });
-  } else if (existsSync(aside) && readFileSync(aside).equals(old)) {
+  } else if (isThere(aside) && readFileSync(aside).equals(old)) {
     renameSync(aside, current);
   } else {
     // conf writes in place where it cannot rename (in a snap, say), and through the second name too.
@@ -184,7 +190,7 @@ function setAside<T>(place: DocumentPlace<T>): string {
   const { current } = files(place);
   for (let number = 1; ; number++) {
     const kept = `${place.name}.damaged-${number}.json`;
-    if (existsSync(join(place.folder, kept))) continue;
+    if (isThere(join(place.folder, kept))) continue;
     renameSync(current, join(place.folder, kept));
     return kept;
   }

@@ -1,10 +1,10 @@
 /** The append-only file of a run's metric rows. Written by the run's trainer; read by whoever draws its curves. */
-import { closeSync, constants, existsSync, fsyncSync, ftruncateSync, openSync, readSync, renameSync } from 'node:fs';
+import { closeSync, constants, fsyncSync, ftruncateSync, openSync, readSync, renameSync } from 'node:fs';
 import { open as openFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { StudioError } from '../../core/contract/errors';
-import { syncFolder, writeAll } from './durable-file';
-import { explainReadError, explainWriteError, isMissing } from './file-errors';
+import { attempt, syncFolder, writeAll } from './durable-file';
+import { explained, explainReadError, explainWriteError, isMissing, isThere } from './file-errors';
 import { encodeHeader, encodeRows, MetricsScanner, type ScannedLog } from './metrics-records';
 
 const CHUNK_BYTES = 1_048_576;
@@ -30,6 +30,8 @@ export class MetricsLog {
   #syncTimer: NodeJS.Timeout | null = null;
   /** Why the last fsync failed. What was appended before may not outlive a power cut, so the log must not go on as if. */
   #syncFailure: unknown = null;
+  /** What an attempt that failed left behind the acknowledged bytes could not be cut off. */
+  #isTorn = false;
 
   private constructor(path: string, file: number, columnCount: number, length: number) {
     this.#path = path;
@@ -54,7 +56,10 @@ export class MetricsLog {
       if (sameColumns(found.columns, columns)) {
         const length = Math.max(header.length, Math.min(keep, found.goodBytes));
         ftruncateSync(file, length);
-        return new MetricsLog(path, file, columns.length, length);
+        const log = new MetricsLog(path, file, columns.length, length);
+        // Rows that were cut off must not come back with the power, behind others.
+        log.#sync();
+        return log;
       }
       if (!isStartOf(file, header)) {
         closeSync(file);
@@ -67,7 +72,8 @@ export class MetricsLog {
       syncFolder(dirname(path));
       return new MetricsLog(path, file, columns.length, header.length);
     } catch (error) {
-      if (file !== null) closeSync(file);
+      const open = file;
+      if (open !== null) attempt(() => closeSync(open));
       throw explainWriteError(error, path);
     }
   }
@@ -82,10 +88,12 @@ export class MetricsLog {
     if (rows.length % this.#columnCount !== 0) throw new RangeError(`${rows.length} numbers are not whole rows`);
     if (this.#syncFailure !== null) throw explainWriteError(this.#syncFailure, this.#path);
     const bytes = encodeRows(rows, this.#columnCount);
+    explained(this.#path, () => this.#cutTornTail());
     try {
       writeAll(this.#file, bytes, this.#length);
     } catch (error) {
-      ftruncateSync(this.#file, this.#length);
+      this.#isTorn = true;
+      attempt(() => this.#cutTornTail());
       throw explainWriteError(error, this.#path);
     }
     this.#length += bytes.length;
@@ -109,8 +117,14 @@ export class MetricsLog {
     try {
       this.sync();
     } finally {
-      closeSync(this.#file);
+      explained(this.#path, () => closeSync(this.#file));
     }
+  }
+
+  #cutTornTail(): void {
+    if (!this.#isTorn) return;
+    ftruncateSync(this.#file, this.#length);
+    this.#isTorn = false;
   }
 
   /** At most once a second: fsync takes milliseconds on a fast disk, and far more on a slow one. */
@@ -195,6 +209,6 @@ function isStartOf(file: number, header: Uint8Array): boolean {
 
 function moveAside(path: string): void {
   let number = 1;
-  while (existsSync(`${path}.damaged-${number}`)) number++;
+  while (isThere(`${path}.damaged-${number}`)) number++;
   renameSync(path, `${path}.damaged-${number}`);
 }

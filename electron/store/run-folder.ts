@@ -2,14 +2,13 @@
  * A run's folder: `run.json` (its document), `metrics.log`, and once it has trained `weights.json`. The same in the app's
  * store and wherever the command line puts it.
  */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StudioError } from '../../core/contract/errors';
 import { RunDocument } from '../../core/contract/run';
 import { upgradeRunDocument } from '../../core/contract/run-versions';
 import type { OpenDocument } from './document-backend';
 import { makeFolder, removeFolders } from './durable-file';
-import { explainWriteError } from './file-errors';
+import { explained, explainWriteError, isThere } from './file-errors';
 import { type DocumentPlace, openGuardedDocument, readDocument, repairDocument } from './guarded-document';
 
 const NAME = 'run';
@@ -24,7 +23,8 @@ export function metricsFileOf(folder: string): string {
  * @throws StudioError `not-allowed` if the folder already holds a run or cannot be written; `disk-full`
  */
 export function createRunFolder(folder: string, document: RunDocument, open: OpenDocument): void {
-  if (existsSync(join(folder, `${NAME}.json`))) {
+  const path = join(folder, `${NAME}.json`);
+  if (explained(path, () => isThere(path))) {
     throw new StudioError('not-allowed', `${folder} already holds a run. Choose another folder.`);
   }
   const made = makeFolder(folder);

@@ -1,11 +1,12 @@
 /** All runs: `<root>/runs/<id>/`, deleted ones in `<root>/trash/`, unreadable ones in `<root>/damaged/<id>/`. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
 import { type RunDocument, RunId } from '../../core/contract/run';
 import type { OpenDocument } from './document-backend';
-import { makeFolder } from './durable-file';
+import { attempt, ensureFolder, makeFolder } from './durable-file';
+import { errorCode, explained, explainReadError, isThere } from './file-errors';
 import { moveFolder } from './move-folder';
 import { createRunFolder, readRunFolder, repairRunFolder, updateRunFolder } from './run-folder';
 import { TrashStore } from './trash-store';
@@ -35,10 +36,10 @@ export class RunStore {
   constructor(root: string, open: OpenDocument) {
     this.#root = root;
     this.#open = open;
-    for (const shelf of ['runs', 'damaged']) mkdirSync(join(root, shelf), { recursive: true });
-    // Nobody was told of these: the app ended while it made them.
-    for (const name of readdirSync(join(root, 'runs'))) {
-      if (name.endsWith(UNFINISHED)) rmSync(join(root, 'runs', name), { recursive: true, force: true });
+    for (const shelf of ['runs', 'damaged']) ensureFolder(join(root, shelf));
+    // Nobody was told of these: the app ended while it made them. What stays is in nobody's way.
+    for (const name of this.#names().filter((each) => each.endsWith(UNFINISHED))) {
+      attempt(() => rmSync(join(root, 'runs', name), { recursive: true, force: true }));
     }
     this.trash = new TrashStore(root);
   }
@@ -46,7 +47,7 @@ export class RunStore {
   /** Reads every run; one that cannot be read never hides another. */
   list(): RunList {
     const list: RunList = { documents: [], damaged: [], repaired: [] };
-    for (const name of readdirSync(join(this.#root, 'runs'))) {
+    for (const name of this.#names()) {
       // What a file manager left there is not a run.
       const id = RunId.safeParse(name);
       if (id.success) this.#listOne(id.data, list);
@@ -58,12 +59,12 @@ export class RunStore {
   /** @throws StudioError `disk-full`: nothing of the run is then left */
   create(document: RunDocument): void {
     const folder = this.folderOf(document.id);
-    if (existsSync(folder) || this.trash.find(document.id))
+    if (explained(folder, () => isThere(folder)) || this.trash.find(document.id))
       throw new StudioError('not-allowed', `There is already a run ${document.id}.`);
     try {
       createRunFolder(folder, document, this.#open);
     } catch (error) {
-      rmSync(folder, { recursive: true, force: true });
+      attempt(() => rmSync(folder, { recursive: true, force: true }));
       throw error;
     }
   }
@@ -83,7 +84,7 @@ export class RunStore {
       moveFolder(folder, this.folderOf(document.id));
       return document;
     } catch (error) {
-      rmSync(folder, { recursive: true, force: true });
+      attempt(() => rmSync(folder, { recursive: true, force: true }));
       throw error;
     }
   }
@@ -124,6 +125,15 @@ export class RunStore {
     return this.#place('runs', id);
   }
 
+  #names(): string[] {
+    const folder = join(this.#root, 'runs');
+    try {
+      return readdirSync(folder);
+    } catch (error) {
+      throw explainReadError(error, folder);
+    }
+  }
+
   #listOne(id: RunId, list: RunList): void {
     const folder = this.folderOf(id);
     try {
@@ -145,7 +155,12 @@ export class RunStore {
       if (notice !== null) list.repaired.push({ id, message: notice });
     } catch (error) {
       // A run that was never confirmed: the app was killed between making its folder and writing its document.
-      if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
+      if (isSilence(error)) {
+        list.damaged.push({ id, message: reportError(error).message });
+        return;
+      }
+      const isEmpty = attempt(() => readdirSync(folder).length === 0) ?? false;
+      if (isEmpty) attempt(() => rmSync(folder, { recursive: true }));
       else list.damaged.push({ id, message: `${notice ?? reportError(error).message} ${this.#moveToDamaged(id)}` });
     }
   }
@@ -190,4 +205,9 @@ function readAs(folder: string, id: RunId): RunDocument | string {
   } catch (error) {
     return reportError(error).message;
   }
+}
+
+/** The system would not give the file away: what is in it may be perfectly well. */
+function isSilence(error: unknown): boolean {
+  return error instanceof Error && errorCode(error.cause) !== undefined;
 }

@@ -3,13 +3,13 @@
  * so that the one rename that deletes it keeps the moment, too: no crash can part them, and nothing has to be written on a
  * full disk. What is being removed for ever is called `.removing-…` until it is gone.
  */
-import { mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { StudioError } from '../../core/contract/errors';
 import { RunId } from '../../core/contract/run';
-import { syncFolder } from './durable-file';
-import { explainWriteError, isMissing } from './file-errors';
+import { ensureFolder, syncFolder } from './durable-file';
+import { explained, explainWriteError, isMissing } from './file-errors';
 import { isThere, moveFolder } from './move-folder';
 
 export interface TrashEntry {
@@ -32,8 +32,8 @@ export class TrashStore {
   /** @param now milliseconds since 1970: when runs were deleted of which that is not known, for none may go too early */
   constructor(root: string, now = Date.now()) {
     this.#folder = join(root, 'trash');
-    mkdirSync(this.#folder, { recursive: true });
-    for (const name of readdirSync(this.#folder)) this.#find(name, now);
+    ensureFolder(this.#folder);
+    for (const name of explained(this.#folder, () => readdirSync(this.#folder))) this.#find(name, now);
   }
 
   /** Newest first. */
@@ -52,12 +52,12 @@ export class TrashStore {
   /** @throws StudioError `not-found` */
   get(id: RunId): TrashEntry {
     const entry = this.find(id);
-    if (entry && isThere(entry.folder)) return entry;
+    if (entry && explained(entry.folder, () => isThere(entry.folder))) return entry;
     // Somebody tidied up by hand.
     this.#entries.delete(id);
     throw new StudioError(
       'not-found',
-      'This run is no longer in the trash: it was restored, or deleted for ever. Look for it under Runs.',
+      `This run is no longer in the trash (${this.#folder}): it was restored, or deleted for ever. Look for it under Runs.`,
     );
   }
 
@@ -92,7 +92,7 @@ export class TrashStore {
 
   /** Removes what a crash left of runs that were being removed. */
   async sweep(): Promise<void> {
-    for (const name of readdirSync(this.#folder)) {
+    for (const name of explained(this.#folder, () => readdirSync(this.#folder))) {
       if (name.startsWith(REMOVING)) await removeTree(join(this.#folder, name));
     }
   }

@@ -149,20 +149,18 @@ function describe({ specification, preparation, final, best }: Omit<WeightsDocum
   return sha256(JSON.stringify([specification, preparation, outline(final), best && outline(best)]));
 }
 
-/** Binary files that neither the document nor its previous version names. */
+/** Binary files that neither the document nor its previous version names. What stays of them is removed the next time. */
 function removeUnusedFiles(folder: string): void {
-  let kept: (string | null | undefined)[];
   try {
-    kept = ['weights', 'weights.previous'].flatMap((name) => {
+    const kept = ['weights', 'weights.previous'].flatMap((name) => {
       const document = readDocument({ ...place(folder), name });
       return [document?.final.file, document?.best?.file];
     });
+    for (const name of readdirSync(folder)) {
+      if (/^weights-[0-9a-f]{64}\.bin$/.test(name) && !kept.includes(name)) rmSync(join(folder, name), { force: true });
+    }
   } catch {
     // What a damaged document names cannot be known.
-    return;
-  }
-  for (const name of readdirSync(folder)) {
-    if (/^weights-[0-9a-f]{64}\.bin$/.test(name) && !kept.includes(name)) rmSync(join(folder, name), { force: true });
   }
 }
 

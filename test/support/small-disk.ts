@@ -1,40 +1,12 @@
-/** A disk that fills: a tmpfs of a few kilobytes. Only root on Linux may mount one; elsewhere those tests are skipped. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** A disk that fills, for the running test. Where none can be mounted, those tests are skipped. */
 import { onTestFinished } from 'vitest';
+import { canMountDisk, mountDisk, unmountDisk } from './mounted-disk';
 
-export const canMountSmallDisk = (() => {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  try {
-    unmount(mount(64));
-    return true;
-  } catch {
-    return false;
-  }
-})();
+export const canMountSmallDisk = canMountDisk;
 
 /** @returns the folder where it is mounted for the running test */
 export function smallDisk(kilobytes: number): string {
-  const folder = mount(kilobytes);
-  onTestFinished(() => unmount(folder));
+  const folder = mountDisk(kilobytes);
+  onTestFinished(() => unmountDisk(folder));
   return folder;
-}
-
-function mount(kilobytes: number): string {
-  const folder = mkdtempSync(join(tmpdir(), 'alarmworknet-disk-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'tmpfs', folder], { stdio: 'ignore' });
-  } catch (error) {
-    rmdirSync(folder);
-    throw error;
-  }
-  return folder;
-}
-
-function unmount(folder: string): void {
-  // Lazily: a test that failed may have left a file open there.
-  execFileSync('umount', ['--lazy', folder], { stdio: 'ignore' });
-  rmdirSync(folder);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { METRICS, type RunConfiguration } from '../../../core/contract/run';
@@ -7,12 +7,14 @@ import { prepareDataset } from '../../../core/data/prepare';
 import { TrainingSession } from '../../../core/train/session';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../../../electron/store/checkpoint-bytes';
 import { continuationSha256, readCheckpoint, writeCheckpoint } from '../../../electron/store/checkpoints';
+import { writeAll } from '../../../electron/store/durable-file';
 import { loadKernels } from '../../../electron/store/kernel-module';
 import { readMetricsLog } from '../../../electron/store/metrics-log';
 import { RunRecorder, type RecorderOptions } from '../../../electron/store/run-recorder';
 import { smallConfiguration } from '../../support/configurations';
 import { bitFlips, truncations } from '../../support/damage';
 import { messageOf, valueOrRefusal } from '../../support/expect-studio-error';
+import { canMountSmallDisk, smallDisk } from '../../support/small-disk';
 import { temporaryFolder } from '../../support/temporary-folder';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -71,6 +73,22 @@ describe('a checkpoint', () => {
     expect(messageOf('store-damaged', () => readCheckpoint(folder))).toContain('checkpoint.previous.bin');
   });
 });
+
+it.skipIf(!canMountSmallDisk)(
+  'keeps both checkpoints when the disk fills (skipped where no small disk can be mounted)',
+  () => {
+    const folder = smallDisk(512);
+    for (const slices of [2, 5]) writeCheckpoint(folder, checkpointAfter(slices));
+    const before = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'hex')]);
+    expect(before.length).toBe(2);
+    const filler = openSync(join(folder, 'filler'), 'w');
+    expect(() => writeAll(filler, new Uint8Array(1_000_000))).toThrow();
+    closeSync(filler);
+    expect(messageOf('disk-full', () => writeCheckpoint(folder, checkpointAfter(7)))).toContain('checkpoint.bin');
+    rmSync(join(folder, 'filler'));
+    expect(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'hex')])).toEqual(before);
+  },
+);
 
 describe('a run’s recorder', () => {
   const configuration = smallConfiguration({ epochs: 6 });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
+  ensureFolder,
   foldersToMake,
   makeFolder,
   removeFolders,
@@ -19,6 +20,22 @@ it('replaces a file and leaves nothing else behind', () => {
   writeDurably(path, Buffer.from('new'));
   expect(readFileSync(path, 'utf8')).toBe('new');
   expect(readdirSync(folder)).toEqual(['file.bin']);
+});
+
+it('keeps the old file under another name where that is asked for', () => {
+  const folder = temporaryFolder();
+  const [path, previous] = [join(folder, 'file.bin'), join(folder, 'file.previous.bin')];
+  for (const text of ['first', 'second', 'third']) writeDurably(path, Buffer.from(text), previous);
+  expect([path, previous].map((name) => readFileSync(name, 'utf8'))).toEqual(['third', 'second']);
+  expect(readdirSync(folder)).toEqual(['file.bin', 'file.previous.bin']);
+});
+
+it('does not let what cannot be swept stand in the way of what is to be written', () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'run.json.tmp-0123456789abcdef', 'inside'), { recursive: true });
+  sweepTemporaryFiles(join(folder, 'run.json'));
+  sweepTemporaryFiles(join(folder, 'missing', 'run.json'));
+  expect(readdirSync(folder)).toEqual(['run.json.tmp-0123456789abcdef']);
 });
 
 it('sweeps the temporary files of this file, and touches no other', () => {
@@ -61,6 +78,13 @@ it('says what is in the way where even its temporary file cannot be', () => {
 });
 
 describe('folders', () => {
+  it('are made where they are missing', () => {
+    const folder = join(temporaryFolder(), 'a', 'b');
+    ensureFolder(folder);
+    ensureFolder(folder);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('are made one in the other, and told outermost first', () => {
     const root = temporaryFolder();
     const wanted = [join(root, 'a'), join(root, 'a/b'), join(root, 'a/b/c')];

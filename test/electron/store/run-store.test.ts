@@ -53,6 +53,19 @@ it('keeps a run as it was when a change could not be written', () => {
   expect(full.list().documents).toEqual(documents);
 });
 
+it('restores a run whose document was damaged in the trash by its previous version, or leaves it there', () => {
+  const { store, documents, ids } = threeRuns();
+  store.update(ids[0], (document) => ({ ...document, colour: 7 }));
+  for (const id of [ids[0], ids[1]]) {
+    store.moveToTrash(id);
+    writeFileSync(join(store.trash.get(id).folder, 'run.json'), 'damaged');
+  }
+  expect(store.restore(ids[0])).toEqual(documents[0]);
+  expect(messageOf('store-damaged', () => store.restore(ids[1]))).toContain('stays in the trash');
+  expect(store.trash.list().map(({ id }) => id)).toEqual([ids[1]]);
+  expect(readdirSync(store.trash.get(ids[1]).folder)).toEqual(['run.damaged-1.json']);
+});
+
 it('moves a run to the trash and back with all its files', () => {
   const { root, store, documents, ids } = threeRuns();
   writeFileSync(metricsFileOf(store.folderOf(ids[0])), 'rows');
