@@ -14,7 +14,7 @@ import { inProject } from './project.mjs';
  * @property {() => Promise<import('vite').InlineConfig>} [config]
  */
 
-/** @typedef {'kernels' | 'main' | 'preload' | 'renderer' | 'cli' | 'bench'} TargetName */
+/** @typedef {'kernels' | 'main' | 'preload' | 'renderer' | 'cli' | 'bench' | 'benchUi'} TargetName */
 
 const NODE = 'node20.18';
 const CHROMIUM = 'chrome130';
@@ -144,6 +144,11 @@ export const TARGETS = {
         },
         ['playwright-core'],
       ),
+  },
+  benchUi: {
+    result: 'out/bench-ui/index.js',
+    sources: ['core', 'test/bench-ui', 'test/support'],
+    config: async () => nodeConfig('bench-ui', { index: inProject('test/bench-ui/index.ts') }, ['playwright-core']),
   },
 };
 
