@@ -321,8 +321,9 @@ export class Runs {
     if (error.code === 'trainer-crashed' && this.#crashes.mayStartAgain(id)) this.#startAgain(id, error.message);
     else if (error.code === 'trainer-crashed') {
       this.#ended(id, 'interrupt', `${error.message} ${this.#crashes.whyNot} ${this.#wayOn(id)}`);
-    } else if (error.code === 'trainer-ended') this.#ended(id, 'interrupt', `${error.message} ${this.#wayOn(id)}`);
-    else this.#ended(id, 'fail', error.message);
+    } else if (error.code === 'trainer-ended' || error.code === 'in-use') {
+      this.#ended(id, 'interrupt', `${error.message} ${this.#wayOn(id)}`);
+    } else this.#ended(id, 'fail', error.message);
   }
 
   /** Next in the queue, from its last checkpoint. */

@@ -12,6 +12,7 @@ import { TrainingSession } from '../../core/train/session';
 import { seriesSha256 } from '../store/datasets-store';
 import { describeEnvironment } from '../store/environment';
 import { loadBestKernels, skipBoundsChecks, usedKernel } from '../store/kernel-module';
+import { RunLock } from '../store/run-lock';
 import { RunRecorder } from '../store/run-recorder';
 import { sha256 } from '../store/sha256';
 import { MetricsBatcher } from './metrics-batch';
@@ -59,7 +60,9 @@ function watch(port: Electron.MessagePortMain): void {
 }
 
 async function train({ configuration, series, folder }: TrainJob): Promise<void> {
+  let lock: RunLock | null = null;
   try {
+    lock = RunLock.acquire(folder, 'AlarmworkNet Studio');
     const data = prepareDataset(configuration.dataset, configuration.readout, series);
     const dataSha256 = seriesSha256(data.series);
     const environment = describeEnvironment(usedKernel(configuration.kernel));
@@ -86,6 +89,8 @@ async function train({ configuration, series, folder }: TrainJob): Promise<void>
     const isLeft = !session.done && session.progress.step > 0;
     if (isLeft) recorder.checkpoint(session);
     recorder.close();
+    // Before the report: what main starts next in this folder must not find it in use.
+    lock.release();
     if (paused && !session.done) {
       const { step, steps } = session.progress;
       report({ type: 'paused', step, steps });
@@ -105,6 +110,7 @@ async function train({ configuration, series, folder }: TrainJob): Promise<void>
       }
     }
   } catch (error) {
+    lock?.release();
     report({ type: 'failed', error: reportError(error) });
   }
 }

@@ -1,5 +1,5 @@
 /** `npm run bench:ui`: how quick the real window is with many runs in the store. Starting costs, so that it is in the list too. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,7 +9,12 @@ import { multiplyRun, trainOneRun } from './stored-runs';
 import { TABLE_MEASUREMENTS } from './table';
 
 const { values: options } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, runs: { type: 'string', default: '10000' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    runs: { type: 'string', default: '10000' },
+    /** A folder for the app's data that is kept, and used again as it is by the next bench. */
+    data: { type: 'string' },
+  },
 });
 const runs = Number(options.runs);
 if (!Number.isInteger(runs) || runs < 1) {
@@ -29,10 +34,12 @@ function print({ name, value, unit, target }: Measured): void {
 }
 
 const say = (line: string): boolean => process.stderr.write(`${line}\n`);
-const userData = process.env['ALARMWORK_BENCH_DATA'] ?? mkdtempSync(join(tmpdir(), 'alarmwork-bench-ui-'));
+const userData = options.data ?? mkdtempSync(join(tmpdir(), 'alarmwork-bench-ui-'));
 try {
-  say(`Making a store of ${runs} runs`);
-  multiplyRun(await trainOneRun(userData), runs);
+  if (!existsSync(join(userData, 'store'))) {
+    say(`Making a store of ${runs} runs`);
+    multiplyRun(await trainOneRun(userData), runs);
+  }
   say('Starting');
   // Once before: a first start after files were written reads them from the disk, and a machine's first start of a program too.
   await (await startUp(userData, runs)).studio.close();
@@ -47,5 +54,5 @@ try {
     await studio.close();
   }
 } finally {
-  rmSync(userData, { recursive: true, force: true });
+  if (options.data === undefined) rmSync(userData, { recursive: true, force: true });
 }
