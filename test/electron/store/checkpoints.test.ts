@@ -8,7 +8,7 @@ import { TrainingSession } from '../../../core/train/session';
 import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../../../electron/store/checkpoint-bytes';
 import { continuationSha256, readCheckpoint, writeCheckpoint } from '../../../electron/store/checkpoints';
 import { loadKernels } from '../../../electron/store/kernel-module';
-import { readMetricsLog } from '../../../electron/store/metrics-log';
+import { readMetricsLog } from '../../../electron/store/metrics-reader';
 import { RunRecorder, type RecorderOptions } from '../../../electron/store/run-recorder';
 import { smallConfiguration } from '../../support/configurations';
 import { bitFlips, truncations } from '../../support/damage';

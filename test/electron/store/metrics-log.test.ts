@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeF
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../../core/contract/run';
-import { MetricsLog, readMetricsLog } from '../../../electron/store/metrics-log';
+import { MetricsLog } from '../../../electron/store/metrics-log';
+import { readMetricsLog } from '../../../electron/store/metrics-reader';
 import { bitFlips, scrambles } from '../../support/damage';
 import { messageOf } from '../../support/expect-studio-error';
 import { canMountSmallDisk, smallDisk } from '../../support/small-disk';
