@@ -4,6 +4,7 @@
  */
 import { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
 import { ErrorReport } from './errors';
+import { LEAST_OVERVIEW_ROWS, OVERVIEW_ROWS } from './metric-overview';
 import { MOST_SEED, Predictions, RunConfiguration, RunId, RunName, RunSummary, WeightsChoice } from './run';
 import { z } from './schema';
 import { Settings } from './settings';
@@ -47,6 +48,18 @@ export const SystemLoad = z.strictObject({
   diskBytes: z.number(),
 });
 export type SystemLoad = z.infer<typeof SystemLoad>;
+
+export const RunMetrics = z.strictObject({
+  /** Flattened, `METRICS.length` numbers a row; sorted by epoch. */
+  rows: z.instanceof(Float64Array),
+  /** Rows on disk in the range that was asked for: more than `rows` has where those are an overview. */
+  total: z.number(),
+  /** Damaged stretches of the log that were skipped. */
+  damagedRecords: z.number(),
+  /** Bytes at the log's end that are no whole record: of a write that was cut short, or is under way. */
+  tornBytes: z.number(),
+});
+export type RunMetrics = z.infer<typeof RunMetrics>;
 
 /** An import, and in words what was done to the file's rows: dropped, carried forward, labelled. */
 const ImportedCsv = z.strictObject({ dataset: DatasetSummary, notes: z.array(z.string()) });
@@ -102,8 +115,16 @@ export const requests = {
   /** Moves runs to the trash; `runs:restore` undoes it. */
   'runs:delete': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },
   'runs:restore': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },
-  /** All metric rows on disk, flattened: `METRICS.length` numbers a row. */
-  'runs:metrics': { params: z.strictObject({ id: RunId }), result: z.instanceof(Float64Array) },
+  /** Metric rows on disk: all of a range of epochs (or of the run) if they are at most `most`, else an overview of them. */
+  'runs:metrics': {
+    params: z.strictObject({
+      id: RunId,
+      most: z.number().int().min(LEAST_OVERVIEW_ROWS).max(200_000).default(OVERVIEW_ROWS),
+      from: z.number().min(0).optional(),
+      to: z.number().min(0).optional(),
+    }),
+    result: RunMetrics,
+  },
   /** Asks for a port with live rows of a training run; it arrives as a `metrics-port` window message. False if it isn't training. */
   'runs:watch': { params: z.strictObject({ id: RunId }), result: z.boolean() },
   'runs:predictions': {

@@ -2,7 +2,7 @@
 import type { ErrorReport } from './errors';
 import type { Predictions, Progress, RunConfiguration, RunDocument, RunResults, WeightsChoice } from './run';
 import type { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
-import type { ExportFormat, RunCost } from './ipc';
+import type { ExportFormat, RunCost, RunMetrics } from './ipc';
 import type { Series } from './series';
 import type { TrainedWeights } from './weights';
 
@@ -84,6 +84,11 @@ export interface WorkerJobs {
       part: 'validation' | 'test';
     };
     result: Predictions;
+  };
+  /** Of a metric log that is too long for main to read. */
+  metrics: {
+    params: { path: string; most: number; from?: number | undefined; to?: number | undefined };
+    result: RunMetrics;
   };
   export: {
     params: { folder: string; run: RunDocument; format: ExportFormat; choice: WeightsChoice };

@@ -69,13 +69,15 @@ export async function readMetricsOverview(
 }
 
 function rowsBetween(rows: Float64Array<ArrayBuffer>, from: number, to: number): Float64Array {
-  const width = METRICS.length;
-  const isInside = (row: number) => (rows[row * width] ?? NaN) >= from && (rows[row * width] ?? NaN) <= to;
-  const count = rows.length / width;
-  // Most records lie wholly outside, or wholly inside.
-  if (isInside(0) && isInside(count - 1)) return rows;
-  const inside = Array.from({ length: count }, (_, row) => row).filter(isInside);
-  return Float64Array.from(inside.flatMap((row) => [...rows.subarray(row * width, (row + 1) * width)]));
+  const inside = new Float64Array(rows.length);
+  let length = 0;
+  for (let start = 0; start < rows.length; start += METRICS.length) {
+    const epoch = rows[start] ?? NaN;
+    if (!(epoch >= from && epoch <= to)) continue;
+    inside.set(rows.subarray(start, start + METRICS.length), length);
+    length += METRICS.length;
+  }
+  return inside.subarray(0, length);
 }
 
 async function scanMetricsLog(

@@ -52,8 +52,10 @@ export class MetricsScanner {
   #isForeign = false;
   #goodBytes = 0;
   #damagedRecords = 0;
+  readonly #payloads = new Uint8Array(MAX_PAYLOAD_BYTES);
+  #gathered = 0;
 
-  /** @param take gets the rows of each record, flattened, in the order of the file; null only looks for damage */
+  /** @param take gets the rows of the good records, several records at a time, flattened, in the order of the file; null only looks for damage */
   constructor(take: ((rows: Float64Array<ArrayBuffer>) => void) | null) {
     this.#take = take;
   }
@@ -82,23 +84,37 @@ export class MetricsScanner {
     if (this.#columns === null && !this.#isForeign && pending.length >= MAGIC.length + ahead) {
       at = this.#scanHeader(pending);
     }
+    const view = viewOf(pending);
     while (this.#columns !== null && at + Math.max(ahead, PREFIX_BYTES) <= pending.length) {
-      const payload = readRecord(pending, at, this.#columns.length * NUMBER_BYTES);
+      const payload = readRecord(pending, view, at, this.#columns.length * NUMBER_BYTES);
       if (payload === null) {
         at++;
         continue;
       }
       if (this.#position + at !== this.#goodBytes) this.#damagedRecords++;
-      this.#take?.(float64FromLittleEndian(payload));
+      if (this.#take) this.#gather(payload);
       at += PREFIX_BYTES + payload.length;
       this.#goodBytes = this.#position + at;
     }
     this.#position += at;
     this.#pending = pending.subarray(at);
+    this.#give();
+  }
+
+  /** Many records are of one row: handed on one by one, they would cost more than everything else. */
+  #gather(payload: Uint8Array): void {
+    if (this.#gathered + payload.length > this.#payloads.length) this.#give();
+    this.#payloads.set(payload, this.#gathered);
+    this.#gathered += payload.length;
+  }
+
+  #give(): void {
+    if (this.#gathered > 0) this.#take?.(float64FromLittleEndian(this.#payloads.subarray(0, this.#gathered)));
+    this.#gathered = 0;
   }
 
   #scanHeader(pending: Uint8Array): number {
-    const payload = MAGIC.every((byte, index) => pending[index] === byte) ? readRecord(pending, MAGIC.length, 1) : null;
+    const payload = MAGIC.every((byte, index) => pending[index] === byte) ? readRecord(pending, viewOf(pending), MAGIC.length, 1) : null;
     if (payload === null) {
       this.#isForeign = true;
       return pending.length;
@@ -121,8 +137,7 @@ function encodeRecord(payload: Uint8Array): Uint8Array {
 }
 
 /** @returns the payload of the record at this place, or null if there is none */
-function readRecord(bytes: Uint8Array, at: number, multiple: number): Uint8Array | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+function readRecord(bytes: Uint8Array, view: DataView, at: number, multiple: number): Uint8Array | null {
   if (at + PREFIX_BYTES > bytes.length) return null;
   const length = view.getUint32(at, true);
   if (length === 0 || length > MAX_PAYLOAD_BYTES || length % multiple !== 0) return null;
@@ -130,6 +145,10 @@ function readRecord(bytes: Uint8Array, at: number, multiple: number): Uint8Array
   if (start + length > bytes.length) return null;
   const payload = bytes.subarray(start, start + length);
   return checksum(bytes.subarray(at, at + 4), payload) === view.getUint32(at + 4, true) ? payload : null;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 function checksum(length: Uint8Array, payload: Uint8Array): number {

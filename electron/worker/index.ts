@@ -19,9 +19,10 @@ import { createEngine } from '../../core/train/engine';
 import { predict } from '../../core/train/predict';
 import { parametersOf } from '../../core/train/results';
 import { loadBestKernels } from '../store/kernel-module';
+import { readMetricsOverview } from '../store/metrics-reader';
 import { readWeights } from '../store/weights-store';
 
-type Jobs = { [J in keyof WorkerJobs]: (params: WorkerJobs[J]['params']) => WorkerJobs[J]['result'] };
+type Jobs = { [J in keyof WorkerJobs]: (params: WorkerJobs[J]['params']) => WorkerJobs[J]['result'] | Promise<WorkerJobs[J]['result']> };
 
 const jobs: Jobs = {
   library: ({ imported }) => [...datasetLibrary(), ...imported.map(importedSummary)],
@@ -41,17 +42,18 @@ const jobs: Jobs = {
     const engine = createEngine(configuration, data, loadBestKernels);
     return predict(engine, configuration, data, parametersOf(weights.specification, tensors), part, choice);
   },
+  metrics: ({ path, ...question }) => readMetricsOverview(path, question),
   export: ({ folder, run, format, choice }) =>
     encodeWeights(format, weightsFile(run, trainedWeights(folder, choice).weights, choice)),
 };
 
 process.parentPort.on('message', ({ data }) => {
-  process.parentPort.postMessage(answer(data as WorkerRequest));
+  void answer(data as WorkerRequest).then((answered) => process.parentPort.postMessage(answered));
 });
 
-function answer(request: WorkerRequest): WorkerAnswer {
+async function answer(request: WorkerRequest): Promise<WorkerAnswer> {
   try {
-    return { requestId: request.requestId, ok: true, result: run(request) };
+    return { requestId: request.requestId, ok: true, result: await run(request) };
   } catch (error) {
     return { requestId: request.requestId, ok: false, error: reportError(error) };
   }

@@ -49,8 +49,9 @@ export async function launchStudio(userData: string, environment: Record<string,
       async (asked: { request: RequestName; params: unknown }) => {
         const answered = await window.desktop.ask(asked.request, asked.params as never);
         // Typed arrays don't survive the way out of the window.
-        if (answered.ok && ArrayBuffer.isView(answered.result)) {
-          return { ok: true as const, result: Array.from(answered.result as Float64Array) };
+        const result: unknown = answered.ok ? answered.result : null;
+        if (typeof result === 'object' && result !== null && 'rows' in result && result.rows instanceof Float64Array) {
+          return { ok: true as const, result: { ...result, rows: Array.from(result.rows) } };
         }
         return answered;
       },
