@@ -95,7 +95,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return { dataset: summary, notes: [...notes] };
     },
 
-    'runs:list': () => runs.list(),
+    'runs:list': () => JSON.stringify(runs.list()),
     'runs:launch': ({ configuration, count }) => runs.launch(configuration, count),
     'runs:measure': ({ configuration }) => worker.run('measure', { configuration, series: seriesFor(configuration) }),
     'runs:cancel': ({ ids }) => runs.cancel(ids),
@@ -109,7 +109,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const size = statSync(path, { throwIfNoEntry: false })?.size;
       // A run that has not started has no log yet.
       if (size === undefined) return { rows: new Float64Array(0), total: 0, damagedRecords: 0, tornBytes: 0 };
-      return size <= MOST_LOG_BYTES ? readMetricsOverview(path, question) : worker.run('metrics', { path, ...question });
+      return size <= MOST_LOG_BYTES
+        ? readMetricsOverview(path, question)
+        : worker.run('metrics', { path, ...question });
     },
     'runs:watch': ({ id }) => {
       const { port1, port2 } = new MessageChannelMain();

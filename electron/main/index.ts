@@ -29,6 +29,7 @@ import { FileTokens } from './file-tokens';
 import { createHandlers } from './handlers';
 import { routeRequests, tellThrough } from './ipc-router';
 import { openLog } from './log';
+import { onceLoaded } from './once-loaded';
 import { buildMenu } from './menu';
 import { runQuickStart } from './quick-start';
 import { Runs } from './runs';
@@ -101,30 +102,21 @@ async function start(): Promise<void> {
 
   restrictSession(session.defaultSession, !app.isPackaged);
   serveApp(protocol, join(import.meta.dirname, '../renderer'));
-  routeRequests(
-    ipcMain,
-    createHandlers({
-      info,
-      runs,
-      settings,
-      datasets,
-      worker,
-      tokens: new FileTokens(),
-      dialog,
-      window: () => window,
-      seriesFor,
-      load: systemLoadReader(() => app.getAppMetrics(), root),
-      tell,
-      applySettings,
-    }),
-    contents,
-    log,
-  );
-
-  const notices = [settings.notice, ...runs.load()].filter((notice) => notice !== null);
+  const handlers = createHandlers({
+    info,
+    runs,
+    settings,
+    datasets,
+    worker,
+    tokens: new FileTokens(),
+    dialog,
+    window: () => window,
+    seriesFor,
+    load: systemLoadReader(() => app.getAppMetrics(), root),
+    tell,
+    applySettings,
+  });
   nativeTheme.themeSource = settings.read().theme;
-  for (const notice of notices) log.error(notice);
-
   Menu.setApplicationMenu(
     buildMenu({
       appName: APP_NAME,
@@ -135,11 +127,14 @@ async function start(): Promise<void> {
     }),
   );
   const state = openWindowStateStore(root, openDocument);
+  let loaded: Promise<string[]> | null = null;
   const openWindow = (): BrowserWindow => {
     const opened = createWindow(import.meta.dirname, APP_NAME, state, quickStartFolder ? QUICK_START_SIZE : null);
     opened.webContents.on('render-process-gone', (_event, { reason }) => log.error(`The window's process: ${reason}`));
     opened.webContents.once('did-finish-load', () => {
-      for (const message of notices.splice(0)) tell('notice', { code: 'store-damaged', message });
+      void loaded?.then((notices) => {
+        for (const message of notices.splice(0)) tell('notice', { code: 'store-damaged', message });
+      });
     });
     opened.on('close', (event) => {
       if (!quickStartFolder && !mayClose(opened, runs)) event.preventDefault();
@@ -147,7 +142,10 @@ async function start(): Promise<void> {
     opened.on('closed', () => (window = null));
     return opened;
   };
+  // The store is read while the window's process starts, which takes as long as reading thousands of runs.
   window = openWindow();
+  loaded = runs.load().then((mended) => [settings.notice, ...mended].filter((notice) => notice !== null));
+  routeRequests(ipcMain, onceLoaded(handlers, loaded), contents, log);
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();
     window?.focus();
@@ -163,6 +161,8 @@ async function start(): Promise<void> {
       app.quit();
     });
   });
+
+  for (const notice of await loaded) log.error(notice);
 
   if (quickStartFolder) {
     const say = (line: string) => process.stdout.write(`${line}\n`);

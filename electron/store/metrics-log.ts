@@ -1,5 +1,15 @@
 /** The append-only file of a run's metric rows. Written by the run's trainer; read by metrics-reader.ts. */
-import { closeSync, constants, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, renameSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { syncFolder, writeAll } from './durable-file';
 import { explainWriteError } from './file-errors';

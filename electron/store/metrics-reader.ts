@@ -63,7 +63,10 @@ export async function readMetricsOverview(
     overview.add(isAll ? rows : rowsBetween(rows, from, to)),
   );
   if (JSON.stringify(columns) !== JSON.stringify(METRICS)) {
-    throw new StudioError('store-damaged', `${path} holds other metrics than this version knows: ${columns.join(', ')}.`);
+    throw new StudioError(
+      'store-damaged',
+      `${path} holds other metrics than this version knows: ${columns.join(', ')}.`,
+    );
   }
   return { rows: overview.rows(), total: overview.total, damagedRecords, tornBytes };
 }

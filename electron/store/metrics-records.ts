@@ -114,7 +114,9 @@ export class MetricsScanner {
   }
 
   #scanHeader(pending: Uint8Array): number {
-    const payload = MAGIC.every((byte, index) => pending[index] === byte) ? readRecord(pending, viewOf(pending), MAGIC.length, 1) : null;
+    const payload = MAGIC.every((byte, index) => pending[index] === byte)
+      ? readRecord(pending, viewOf(pending), MAGIC.length, 1)
+      : null;
     if (payload === null) {
       this.#isForeign = true;
       return pending.length;
