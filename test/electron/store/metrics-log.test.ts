@@ -111,6 +111,30 @@ describe('a torn tail', () => {
   });
 });
 
+describe('opened at the length that a checkpoint names', () => {
+  it('goes on there, whatever came after', async () => {
+    const { path, ends } = logOf(6);
+    for (const whole of [6, 4, 1, 0]) {
+      const log = MetricsLog.open(path, COLUMNS, ends[whole]);
+      expect(log.length).toBe(ends[whole]);
+      log.close();
+      expect(epochs(await readMetricsLog(path))).toEqual(upTo(whole));
+    }
+  });
+
+  it.each([
+    ['not there any more', (bytes: Buffer, end: number) => bytes.subarray(0, end - 1)],
+    ['damaged', (bytes: Buffer, end: number) => bytes.subarray(0, end).fill(0xff, end - 3)],
+  ])('goes on after the last good record where the one before that length is %s', async (_, harm) => {
+    const { path, bytes, ends } = logOf(6);
+    writeFileSync(path, harm(bytes, ends[5] ?? NaN));
+    const log = MetricsLog.open(path, COLUMNS, ends[5]);
+    log.append(rows(4, 5));
+    log.close();
+    expect(await readMetricsLog(path)).toMatchObject({ rows: rows(0, 5), damagedRecords: 0 });
+  });
+});
+
 describe('damage in the middle', () => {
   it('costs the record it hit and no other, and is counted, whichever bit flipped', async () => {
     const { path, bytes, ends } = logOf(20);
