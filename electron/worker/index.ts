@@ -22,7 +22,11 @@ import { loadBestKernels } from '../store/kernel-module';
 import { readMetricsOverview } from '../store/metrics-reader';
 import { readWeights } from '../store/weights-store';
 
-type Jobs = { [J in keyof WorkerJobs]: (params: WorkerJobs[J]['params']) => WorkerJobs[J]['result'] | Promise<WorkerJobs[J]['result']> };
+type Jobs = {
+  [J in keyof WorkerJobs]: (
+    params: WorkerJobs[J]['params'],
+  ) => WorkerJobs[J]['result'] | Promise<WorkerJobs[J]['result']>;
+};
 
 const jobs: Jobs = {
   library: ({ imported }) => [...datasetLibrary(), ...imported.map(importedSummary)],
