@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'bad-configuration',
   'bad-file',
   'disk-full',
+  'in-use',
   'not-found',
   'not-allowed',
   'run-diverged',

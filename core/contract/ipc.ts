@@ -5,6 +5,7 @@
 import { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
 import { DiskUse } from './disk-use';
 import { ErrorReport } from './errors';
+import { LEAST_OVERVIEW_ROWS, OVERVIEW_ROWS } from './metric-overview';
 import {
   CheckpointInfo,
   CheckpointName,
@@ -63,6 +64,18 @@ export const SystemLoad = z.strictObject({
 });
 export type SystemLoad = z.infer<typeof SystemLoad>;
 
+export const RunMetrics = z.strictObject({
+  /** Flattened, `METRICS.length` numbers a row; sorted by epoch. */
+  rows: z.instanceof(Float64Array),
+  /** Rows on disk in the range that was asked for: more than `rows` has where those are an overview. */
+  total: z.number(),
+  /** Damaged stretches of the log that were skipped. */
+  damagedRecords: z.number(),
+  /** Bytes at the log's end that are no whole record: of a write that was cut short, or is under way. */
+  tornBytes: z.number(),
+});
+export type RunMetrics = z.infer<typeof RunMetrics>;
+
 /** An import, and in words what was done to the file's rows: dropped, carried forward, labelled. */
 const ImportedCsv = z.strictObject({ dataset: DatasetSummary, notes: z.array(z.string()) });
 
@@ -96,7 +109,8 @@ export const requests = {
     result: ImportedCsv,
   },
 
-  'runs:list': { params: nothing, result: z.array(RunSummary) },
+  /** Every run, as JSON of `RunSummary[]`: ten thousand objects take seconds to reach the window, and their text a tenth. */
+  'runs:list': { params: nothing, result: z.string() },
   /** Launches `count` runs that differ in their seed only: seed, seed + 1, … */
   'runs:launch': {
     params: z
@@ -152,8 +166,16 @@ export const requests = {
   'trash:list': { params: nothing, result: z.array(TrashedRun) },
   /** Deletes runs in the trash for ever. */
   'trash:remove': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: nothing },
-  /** All metric rows on disk, flattened: `METRICS.length` numbers a row. */
-  'runs:metrics': { params: z.strictObject({ id: RunId }), result: z.instanceof(Float64Array) },
+  /** Metric rows on disk: all of a range of epochs (or of the run) if they are at most `most`, else an overview of them. */
+  'runs:metrics': {
+    params: z.strictObject({
+      id: RunId,
+      most: z.number().int().min(LEAST_OVERVIEW_ROWS).max(200_000).default(OVERVIEW_ROWS),
+      from: z.number().min(0).optional(),
+      to: z.number().min(0).optional(),
+    }),
+    result: RunMetrics,
+  },
   /** Asks for a port with live rows of a training run; it arrives as a `metrics-port` window message. False if it isn't training. */
   'runs:watch': { params: z.strictObject({ id: RunId }), result: z.boolean() },
   'runs:predictions': {

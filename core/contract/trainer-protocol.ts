@@ -11,7 +11,7 @@ import type {
   WeightsChoice,
 } from './run';
 import type { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
-import type { ExportFormat, RunCost } from './ipc';
+import type { ExportFormat, RunCost, RunMetrics } from './ipc';
 import type { Series } from './series';
 import type { TrainedWeights } from './weights';
 
@@ -117,6 +117,11 @@ export interface WorkerJobs {
   fork: {
     params: { from: string; checkpoint: CheckpointName; to: string; before: RunConfiguration; after: RunConfiguration };
     result: { epoch: number; step: number };
+  };
+  /** Of a metric log that is too long for main to read. */
+  metrics: {
+    params: { path: string; most: number; from?: number | undefined; to?: number | undefined };
+    result: RunMetrics;
   };
   export: {
     params: { folder: string; run: RunDocument; format: ExportFormat; choice: WeightsChoice };

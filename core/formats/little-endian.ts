@@ -13,17 +13,17 @@ export function toLittleEndian(values: Float32Array | Float64Array | Uint32Array
 
 /** @param bytes a whole number of float32, at any alignment */
 export function float32FromLittleEndian(bytes: Uint8Array): Float32Array<ArrayBuffer> {
-  return new Float32Array(inHostOrder(Uint8Array.from(bytes), 4).buffer);
+  return new Float32Array(inHostOrder(new Uint8Array(bytes), 4).buffer);
 }
 
 /** @param bytes a whole number of uint32, at any alignment */
 export function uint32FromLittleEndian(bytes: Uint8Array): Uint32Array<ArrayBuffer> {
-  return new Uint32Array(inHostOrder(Uint8Array.from(bytes), 4).buffer);
+  return new Uint32Array(inHostOrder(new Uint8Array(bytes), 4).buffer);
 }
 
 /** @param bytes a whole number of float64, at any alignment */
 export function float64FromLittleEndian(bytes: Uint8Array): Float64Array<ArrayBuffer> {
-  return new Float64Array(inHostOrder(Uint8Array.from(bytes), 8).buffer);
+  return new Float64Array(inHostOrder(new Uint8Array(bytes), 8).buffer);
 }
 
 /** Turns each number's bytes around, in place, on the rare big-endian host. */

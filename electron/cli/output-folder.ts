@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { StudioError } from '../../core/contract/errors';
 import { foldersToMake } from '../store/durable-file';
 import { explainReadError } from '../store/file-errors';
+import { isLockFile } from '../store/run-lock';
 import { CommandError } from './command-error';
 
 /**
@@ -16,7 +17,7 @@ export function newRunFolder(out: string): string {
   const folder = resolve(out);
   let found: readonly string[];
   try {
-    found = foldersToMake(folder).length > 0 ? [] : readdirSync(folder);
+    found = foldersToMake(folder).length > 0 ? [] : readdirSync(folder).filter((name) => !isLockFile(name));
   } catch (error) {
     const explained = error instanceof StudioError ? error : explainReadError(error, folder);
     throw new CommandError(`--out ${out}: ${explained.message}`);

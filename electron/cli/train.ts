@@ -9,6 +9,7 @@ import { describeEnvironment } from '../store/environment';
 import { loadBestKernels, usedKernel } from '../store/kernel-module';
 import { createRunFolder, readRunFolder, updateRunFolder } from '../store/run-folder';
 import { keepingOf, RunRecorder, USUAL_CHECKPOINTS, type RecorderOptions } from '../store/run-recorder';
+import { RunLock } from '../store/run-lock';
 import { sha256 } from '../store/sha256';
 import { writeWeights } from '../store/weights-store';
 import { CommandError } from './command-error';
@@ -56,23 +57,32 @@ export async function train(
   // Everything that can be wrong with the input is found before the first byte is written.
   const session = new TrainingSession(configuration, data, TOOLS, null, keepingOf(USUAL_CHECKPOINTS));
 
-  const document = newDocument(configuration, seriesSha256(data.series), data.parts.training.count);
-  createRunFolder(folder, document, openDocument);
-  // Not earlier: bad input ends with one line.
-  showNotes(notes);
-  if (session.engine.kernel !== configuration.kernel) {
-    process.stderr.write(
-      `The ${configuration.kernel} kernel needs what this computer has not: ${session.engine.kernel} is used.\n`,
-    );
-  }
-  const recorder = RunRecorder.begin(recorderOptions(folder, document, options));
-  return answer(options.out, await trainToTheEnd(folder, session, recorder));
+  return locked(folder, async () => {
+    const document = newDocument(configuration, seriesSha256(data.series), data.parts.training.count);
+    createRunFolder(folder, document, openDocument);
+    // Not earlier: bad input ends with one line.
+    showNotes(notes);
+    if (session.engine.kernel !== configuration.kernel) {
+      process.stderr.write(
+        `The ${configuration.kernel} kernel needs what this computer has not: ${session.engine.kernel} is used.\n`,
+      );
+    }
+    const recorder = RunRecorder.begin(recorderOptions(folder, document, options));
+    return answer(options.out, await trainToTheEnd(folder, session, recorder));
+  });
 }
 
 /** Ends what {@link train} began in a folder, or the app, however that was interrupted. */
 export async function resume(folder: string, options: RecorderChoice): Promise<TrainAnswer> {
   const found = readRunFolder(folder);
-  if (found.status === 'completed' || found.status === 'diverged') return answer(folder, found);
+  if (hasEnded(found)) return answer(folder, found);
+  return locked(folder, () => goOn(folder, options));
+}
+
+async function goOn(folder: string, options: RecorderChoice): Promise<TrainAnswer> {
+  // Read once more: who held the folder before may have ended the run.
+  const found = readRunFolder(folder);
+  if (hasEnded(found)) return answer(folder, found);
   const { configuration } = found;
   const { data } = prepare(folder, configuration);
   const dataSha256 = seriesSha256(data.series);
@@ -86,6 +96,20 @@ export async function resume(folder: string, options: RecorderChoice): Promise<T
   const session = new TrainingSession(configuration, data, TOOLS, recorder.resumed, keepingOf(USUAL_CHECKPOINTS));
   updateRunFolder(folder, (run) => ({ ...run, dataSha256, status: 'running', cause: null }), openDocument);
   return answer(folder, await trainToTheEnd(folder, session, recorder));
+}
+
+function hasEnded({ status }: RunDocument): boolean {
+  return status === 'completed' || status === 'diverged';
+}
+
+/** Does it while no other process may train in the folder. */
+async function locked<T>(folder: string, act: () => Promise<T>): Promise<T> {
+  const lock = RunLock.acquire(folder, 'the command line');
+  try {
+    return await act();
+  } finally {
+    lock.release();
+  }
 }
 
 async function trainToTheEnd(folder: string, session: TrainingSession, recorder: RunRecorder): Promise<RunDocument> {

@@ -1,5 +1,5 @@
 /** What main does for each request of the window. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { MessageChannelMain, type BrowserWindow, type Dialog } from 'electron';
 import { StudioError } from '../../core/contract/errors';
@@ -9,8 +9,8 @@ import type { Settings } from '../../core/contract/settings';
 import type { Series } from '../../core/contract/series';
 import type { DatasetsStore } from '../store/datasets-store';
 import { writeDurably } from '../store/durable-file';
-import { readMetricsLog } from '../store/metrics-log';
 import { diskUseOfRuns } from '../store/disk-use';
+import { readMetricsOverview } from '../store/metrics-reader';
 import { metricsFileOf } from '../store/run-folder';
 import type { SettingsStore } from '../store/settings-store';
 import type { FileTokens } from './file-tokens';
@@ -20,6 +20,9 @@ import { exportFileName } from './export-file-name';
 import type { RunImporter } from './import-runs';
 import type { Trash } from './trash';
 import type { WorkerClient } from './worker-client';
+
+/** Metric logs up to this are read in main, in less time than a message to the worker and back may take. */
+const MOST_LOG_BYTES = 4_000_000;
 
 export interface HandlerParts {
   readonly info: AppInfo;
@@ -97,7 +100,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return { dataset: summary, notes: [...notes] };
     },
 
-    'runs:list': () => runs.list(),
+    'runs:list': () => JSON.stringify(runs.list()),
     'runs:launch': ({ configuration, count }) => runs.launch(configuration, count),
     'runs:measure': ({ configuration }) => worker.run('measure', { configuration, series: seriesFor(configuration) }),
     'runs:cancel': ({ ids }) => runs.cancel(ids),
@@ -145,10 +148,14 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'trash:count': () => trash.count,
     'trash:list': () => trash.list(),
     'trash:remove': ({ ids }) => trash.remove(ids),
-    'runs:metrics': async ({ id }) => {
-      const file = metricsFileOf(runs.folderOf(id));
+    'runs:metrics': ({ id, ...question }) => {
+      const path = metricsFileOf(runs.folderOf(id));
+      const size = statSync(path, { throwIfNoEntry: false })?.size;
       // A run that has not started has no log yet.
-      return existsSync(file) ? (await readMetricsLog(file)).rows : new Float64Array(0);
+      if (size === undefined) return { rows: new Float64Array(0), total: 0, damagedRecords: 0, tornBytes: 0 };
+      return size <= MOST_LOG_BYTES
+        ? readMetricsOverview(path, question)
+        : worker.run('metrics', { path, ...question });
     },
     'runs:watch': ({ id }) => {
       const { port1, port2 } = new MessageChannelMain();

@@ -33,6 +33,7 @@ import { RunImporter } from './import-runs';
 import { routeRequests, tellThrough } from './ipc-router';
 import { Leaving } from './leaving';
 import { openLog } from './log';
+import { onceLoaded } from './once-loaded';
 import { buildMenu } from './menu';
 import { runQuickStart } from './quick-start';
 import { Runs } from './runs';
@@ -136,33 +137,23 @@ async function start(): Promise<void> {
 
   restrictSession(session.defaultSession, !app.isPackaged);
   serveApp(protocol, join(import.meta.dirname, '../renderer'));
-  routeRequests(
-    ipcMain,
-    createHandlers({
-      info,
-      runs,
-      trash,
-      importer,
-      settings,
-      datasets,
-      worker,
-      tokens: new FileTokens(),
-      dialog,
-      window: () => window,
-      seriesFor,
-      load: systemLoadReader(() => app.getAppMetrics(), root),
-      tell,
-      applySettings,
-    }),
-    contents,
-    log,
-  );
-
-  trash.start();
-  const notices = [settings.notice, ...runs.load()].filter((notice) => notice !== null);
+  const handlers = createHandlers({
+    info,
+    runs,
+    trash,
+    importer,
+    settings,
+    datasets,
+    worker,
+    tokens: new FileTokens(),
+    dialog,
+    window: () => window,
+    seriesFor,
+    load: systemLoadReader(() => app.getAppMetrics(), root),
+    tell,
+    applySettings,
+  });
   nativeTheme.themeSource = settings.read().theme;
-  for (const notice of notices) log.error(notice);
-
   Menu.setApplicationMenu(
     buildMenu({
       appName: APP_NAME,
@@ -174,17 +165,23 @@ async function start(): Promise<void> {
   );
   const leaving = new Leaving({ app, dialog, runs, window: () => window });
   const state = openWindowStateStore(root, openDocument);
+  let loaded: Promise<string[]> | null = null;
   const openWindow = (): BrowserWindow => {
     const opened = createWindow(import.meta.dirname, APP_NAME, state, quickStartFolder ? QUICK_START_SIZE : null);
     opened.webContents.on('render-process-gone', (_event, { reason }) => log.error(`The window's process: ${reason}`));
     opened.webContents.once('did-finish-load', () => {
-      for (const message of notices.splice(0)) tell('notice', { code: 'store-damaged', message });
+      void loaded?.then((notices) => {
+        for (const message of notices.splice(0)) tell('notice', { code: 'store-damaged', message });
+      });
     });
     if (!quickStartFolder) opened.on('close', leaving.onLeave);
     opened.on('closed', () => (window = null));
     return opened;
   };
+  // The store is read while the window's process starts, which takes as long as reading thousands of runs.
   window = openWindow();
+  loaded = runs.load().then((mended) => [settings.notice, ...mended].filter((notice) => notice !== null));
+  routeRequests(ipcMain, onceLoaded(handlers, loaded), contents, log);
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();
     window?.focus();
@@ -202,6 +199,8 @@ async function start(): Promise<void> {
     process.removeAllListeners(signal);
     process.on(signal, onSignal);
   }
+
+  for (const notice of await loaded) log.error(notice);
 
   if (quickStartFolder) {
     const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -22,6 +22,7 @@ import { writeWeights } from '../store/weights-store';
 import type { OpenDocument } from '../store/document-backend';
 import { ChangeBatch } from './change-batch';
 import { Crashes } from './crashes';
+import { inSlices } from './in-slices';
 import type { Log } from './log';
 import { newRunDocument } from './new-run-document';
 import { nextColour } from './next-colour';
@@ -87,12 +88,14 @@ export class Runs {
   }
 
   /**
-   * Reads the store. Runs that were training when the app last ended are interrupted; runs that were waiting wait again.
+   * Reads the store, while the window opens. Runs that were training when the app last ended are interrupted; runs that were
+   * waiting wait again. Nothing else may be asked before it has resolved.
    *
    * @returns what had to be mended, in words for a person
    */
-  load(): string[] {
-    const { documents, damaged, repaired } = this.#parts.store.list();
+  async load(): Promise<string[]> {
+    const { documents, damaged, repaired } = await inSlices(this.#parts.store.listing());
+    const stopped: RunId[] = [];
     for (const document of documents) this.#documents.set(document.id, document);
     for (const { id, status } of documents) {
       if (status === 'running') {
@@ -100,11 +103,23 @@ export class Runs {
       } else if (status === 'queued') {
         this.#queue.add(id);
       } else if (isResumable(status)) {
-        this.#wayOn(id);
+        stopped.push(id);
       }
     }
     this.#queue.pump();
+    void inSlices(this.#lookUpStopped(stopped));
     return [...damaged, ...repaired].map(({ message }) => message);
+  }
+
+  /** Reads where stopped runs stand; a checkpoint may be large, and the window need not wait for hundreds of them. */
+  *#lookUpStopped(ids: readonly RunId[]): Generator<undefined, void> {
+    for (const id of ids) {
+      const status = this.#documents.get(id)?.status;
+      if (status === undefined || !isResumable(status)) continue;
+      this.#wayOn(id);
+      this.#changes.add(id);
+      yield;
+    }
   }
 
   list(): RunSummary[] {
@@ -415,8 +430,9 @@ export class Runs {
     if (error.code === 'trainer-crashed' && this.#crashes.mayStartAgain(id)) this.#startAgain(id, error.message);
     else if (error.code === 'trainer-crashed') {
       this.#ended(id, 'interrupt', `${error.message} ${this.#crashes.whyNot} ${this.#wayOn(id)}`);
-    } else if (error.code === 'trainer-ended') this.#ended(id, 'interrupt', `${error.message} ${this.#wayOn(id)}`);
-    else this.#ended(id, 'fail', error.message);
+    } else if (error.code === 'trainer-ended' || error.code === 'in-use') {
+      this.#ended(id, 'interrupt', `${error.message} ${this.#wayOn(id)}`);
+    } else this.#ended(id, 'fail', error.message);
   }
 
   /** Next in the queue, from its last checkpoint. */

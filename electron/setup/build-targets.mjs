@@ -14,7 +14,7 @@ import { inProject } from './project.mjs';
  * @property {() => Promise<import('vite').InlineConfig>} [config]
  */
 
-/** @typedef {'kernels' | 'main' | 'preload' | 'renderer' | 'cli' | 'bench' | 'faults'} TargetName */
+/** @typedef {'kernels' | 'main' | 'preload' | 'renderer' | 'cli' | 'bench' | 'benchUi' | 'faults'} TargetName */
 
 const NODE = 'node20.18';
 const CHROMIUM = 'chrome130';
@@ -150,6 +150,11 @@ export const TARGETS = {
     sources: ['core', 'electron/store', 'electron/cli', 'test/faults', 'test/support'],
     needs: ['kernels'],
     config: async () => nodeConfig('faults', { 'file-system': inProject('test/faults/file-system/main.ts') }, []),
+  },
+  benchUi: {
+    result: 'out/bench-ui/index.js',
+    sources: ['core', 'test/bench-ui', 'test/support'],
+    config: async () => nodeConfig('bench-ui', { index: inProject('test/bench-ui/index.ts') }, ['playwright-core']),
   },
 };
 

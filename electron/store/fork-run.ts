@@ -3,7 +3,8 @@ import { METRICS, type CheckpointName, type RunConfiguration } from '../../core/
 import { StudioError } from '../../core/contract/errors';
 import { forkState } from '../../core/train/fork';
 import { continuationSha256, readNamedCheckpoint, writeCheckpoint } from './checkpoints';
-import { MetricsLog, readMetricsLog } from './metrics-log';
+import { MetricsLog } from './metrics-log';
+import { readMetricsLog } from './metrics-reader';
 import { metricsFileOf } from './run-folder';
 
 export interface Fork {

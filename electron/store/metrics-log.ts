@@ -1,24 +1,12 @@
-/** The append-only file of a run's metric rows. Written by the run's trainer; read by whoever draws its curves. */
-import { closeSync, constants, fsyncSync, ftruncateSync, openSync, readSync, renameSync } from 'node:fs';
-import { open as openFile } from 'node:fs/promises';
+/** The append-only file of a run's metric rows. Written by the run's trainer; read by metrics-reader.ts. */
+import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { StudioError } from '../../core/contract/errors';
 import { attempt, syncFolder, writeAll } from './durable-file';
-import { explained, explainReadError, explainWriteError, isMissing, isThere } from './file-errors';
-import { encodeHeader, encodeRows, MetricsScanner, type ScannedLog } from './metrics-records';
+import { explained, explainWriteError, isThere } from './file-errors';
+import { encodeHeader, encodeRows, MAX_RECORD_BYTES, MetricsScanner, type ScannedLog } from './metrics-records';
 
 const CHUNK_BYTES = 1_048_576;
 const SYNC_EVERY_MS = 1000;
-
-export interface MetricsLogContents {
-  readonly columns: readonly string[];
-  /** Flattened, `columns.length` numbers a row. */
-  readonly rows: Float64Array<ArrayBuffer>;
-  /** Damaged stretches that were skipped. */
-  readonly damagedRecords: number;
-  /** Bytes after the last good record: of a write that was cut short, or is under way. */
-  readonly tornBytes: number;
-}
 
 export class MetricsLog {
   readonly #path: string;
@@ -52,11 +40,10 @@ export class MetricsLog {
     try {
       file = openForUpdate(path);
       const header = encodeHeader(columns);
-      const found = scan(file);
-      if (sameColumns(found.columns, columns)) {
-        const length = Math.max(header.length, Math.min(keep, found.goodBytes));
-        ftruncateSync(file, length);
-        const log = new MetricsLog(path, file, columns.length, length);
+      const goodBytes = goodLength(file, header, keep);
+      if (goodBytes !== null) {
+        ftruncateSync(file, goodBytes);
+        const log = new MetricsLog(path, file, columns.length, goodBytes);
         // Rows that were cut off must not come back with the power, behind others.
         log.#sync();
         return log;
@@ -152,52 +139,47 @@ export class MetricsLog {
   }
 }
 
-/**
- * Reads in chunks and lets other work in between; the log may grow meanwhile.
- *
- * @throws StudioError `not-found`; `store-damaged` if the file does not begin as a metric log
- */
-export async function readMetricsLog(path: string): Promise<MetricsLogContents> {
-  const scanner = new MetricsScanner();
-  try {
-    const file = await openFile(path);
-    try {
-      for (;;) {
-        const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, null);
-        if (bytesRead === 0) break;
-        scanner.push(buffer.subarray(0, bytesRead));
-      }
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (isMissing(error)) throw new StudioError('not-found', `There is no metric log ${path}.`);
-    throw explainReadError(error, path);
-  }
-  const { columns, rows, damagedRecords, tornBytes } = scanner.finish();
-  if (columns === null)
-    throw new StudioError('store-damaged', `${path} does not begin as a metric log; its curves are lost.`);
-  return { columns, rows, damagedRecords, tornBytes };
-}
-
 function openForUpdate(path: string): number {
   return openSync(path, constants.O_RDWR | constants.O_CREAT, 0o644);
 }
 
-function scan(file: number): ScannedLog {
-  const scanner = new MetricsScanner();
-  for (let position = 0; ;) {
+/**
+ * How many bytes of the file a log of this header goes on after, or null if it is no such log. Reads all of the file only
+ * where it has to: ten million rows are 700 MB, and a checkpoint says how many of them count.
+ */
+function goodLength(file: number, header: Uint8Array, keep: number): number | null {
+  if (!isAt(file, header, 0)) return null;
+  if (keep <= header.length) return header.length;
+  if (endsRecord(file, header, keep)) return keep;
+  return Math.max(header.length, Math.min(keep, scan(file, 0, Infinity).goodBytes));
+}
+
+/** True where a whole record ends exactly there, by its checksum: what was written so far came back from the disk. */
+function endsRecord(file: number, header: Uint8Array, end: number): boolean {
+  if (!Number.isSafeInteger(end) || fstatSync(file).size < end) return false;
+  // Two of the longest records: the first may have begun before this place and is then skipped.
+  const start = Math.max(header.length, end - 2 * MAX_RECORD_BYTES);
+  const { goodBytes } = scan(file, start, end, header);
+  return start + goodBytes - header.length === end;
+}
+
+/** @param before taken for the beginning of the file, where it is not read from its own */
+function scan(file: number, start: number, end: number, before?: Uint8Array): ScannedLog {
+  const scanner = new MetricsScanner(null);
+  if (before) scanner.push(before);
+  for (let position = start; ;) {
     // A new buffer each time: the scanner keeps a view of what is not yet a whole record.
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    const count = readSync(file, chunk, 0, CHUNK_BYTES, position);
+    const count = readSync(file, chunk, 0, Math.min(CHUNK_BYTES, end - position), position);
     if (count === 0) return scanner.finish();
     scanner.push(chunk.subarray(0, count));
     position += count;
   }
 }
 
-function sameColumns(found: readonly string[] | null, columns: readonly string[]): boolean {
-  return found !== null && JSON.stringify(found) === JSON.stringify(columns);
+function isAt(file: number, bytes: Uint8Array, position: number): boolean {
+  const found = Buffer.alloc(bytes.length);
+  return readSync(file, found, 0, found.length, position) === bytes.length && found.equals(bytes);
 }
 
 /** True for an empty file, and for one whose creation was cut short: nothing in it was ever acknowledged. */

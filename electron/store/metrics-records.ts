@@ -3,6 +3,7 @@
  * covers length and payload. The first payload is JSON with the names of the columns; the others are rows of float64.
  * All little-endian.
  */
+import { crc32 as nativeCrc32 } from 'node:zlib';
 import { crc32 } from '../../core/formats/crc32';
 import { float64FromLittleEndian, toLittleEndian } from '../../core/formats/little-endian';
 
@@ -10,8 +11,11 @@ import { float64FromLittleEndian, toLittleEndian } from '../../core/formats/litt
 const MAGIC = Uint8Array.from([0x41, 0x57, 0x4e, 0x4d, 0x45, 0x54, 0x52, 1]);
 const PREFIX_BYTES = 8;
 const NUMBER_BYTES = 8;
+/** For fewer bytes the call of the native checksum takes longer than the checksum. */
+const NATIVE_FROM_BYTES = 512;
 /** A length past this is damage: it bounds what is read ahead, and what a search for the next record costs. */
-export const MAX_PAYLOAD_BYTES = 65_536;
+const MAX_PAYLOAD_BYTES = 65_536;
+export const MAX_RECORD_BYTES = PREFIX_BYTES + MAX_PAYLOAD_BYTES;
 
 export function encodeHeader(columns: readonly string[]): Uint8Array {
   return Buffer.concat([MAGIC, encodeRecord(Buffer.from(JSON.stringify(columns)))]);
@@ -30,8 +34,6 @@ export function encodeRows(rows: Float64Array, columnCount: number): Uint8Array 
 export interface ScannedLog {
   /** Null if the file does not begin with a whole header. */
   readonly columns: readonly string[] | null;
-  /** Flattened, in the order of the file. */
-  readonly rows: Float64Array<ArrayBuffer>;
   /** Stretches of bytes between good records that are no record: each is one damaged record, or several side by side. */
   readonly damagedRecords: number;
   /** Bytes after the last good record: a write that was cut short. */
@@ -40,8 +42,9 @@ export interface ScannedLog {
   readonly goodBytes: number;
 }
 
-/** Reads a log piece by piece: give it every chunk of the file in order, then ask for the result. */
+/** Reads a log piece by piece: give it every chunk of the file in order, then ask for the result. It keeps no row itself. */
 export class MetricsScanner {
+  readonly #take: ((rows: Float64Array<ArrayBuffer>) => void) | null;
   #pending: Uint8Array = new Uint8Array(0);
   /** Of the first pending byte, in the file. */
   #position = 0;
@@ -49,8 +52,13 @@ export class MetricsScanner {
   #isForeign = false;
   #goodBytes = 0;
   #damagedRecords = 0;
-  #rows = new Float64Array(1024);
-  #numbers = 0;
+  readonly #payloads = new Uint8Array(MAX_PAYLOAD_BYTES);
+  #gathered = 0;
+
+  /** @param take gets the rows of the good records, several records at a time, flattened, in the order of the file; null only looks for damage */
+  constructor(take: ((rows: Float64Array<ArrayBuffer>) => void) | null) {
+    this.#take = take;
+  }
 
   push(chunk: Uint8Array): void {
     this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
@@ -61,7 +69,6 @@ export class MetricsScanner {
     this.#scan(true);
     return {
       columns: this.#columns,
-      rows: this.#rows.slice(0, this.#numbers),
       damagedRecords: this.#damagedRecords,
       tornBytes: this.#position + this.#pending.length - this.#goodBytes,
       goodBytes: this.#goodBytes,
@@ -77,23 +84,39 @@ export class MetricsScanner {
     if (this.#columns === null && !this.#isForeign && pending.length >= MAGIC.length + ahead) {
       at = this.#scanHeader(pending);
     }
+    const view = viewOf(pending);
     while (this.#columns !== null && at + Math.max(ahead, PREFIX_BYTES) <= pending.length) {
-      const payload = readRecord(pending, at, this.#columns.length * NUMBER_BYTES);
+      const payload = readRecord(pending, view, at, this.#columns.length * NUMBER_BYTES);
       if (payload === null) {
         at++;
         continue;
       }
       if (this.#position + at !== this.#goodBytes) this.#damagedRecords++;
-      this.#keep(float64FromLittleEndian(payload));
+      if (this.#take) this.#gather(payload);
       at += PREFIX_BYTES + payload.length;
       this.#goodBytes = this.#position + at;
     }
     this.#position += at;
     this.#pending = pending.subarray(at);
+    this.#give();
+  }
+
+  /** Many records are of one row: handed on one by one, they would cost more than everything else. */
+  #gather(payload: Uint8Array): void {
+    if (this.#gathered + payload.length > this.#payloads.length) this.#give();
+    this.#payloads.set(payload, this.#gathered);
+    this.#gathered += payload.length;
+  }
+
+  #give(): void {
+    if (this.#gathered > 0) this.#take?.(float64FromLittleEndian(this.#payloads.subarray(0, this.#gathered)));
+    this.#gathered = 0;
   }
 
   #scanHeader(pending: Uint8Array): number {
-    const payload = MAGIC.every((byte, index) => pending[index] === byte) ? readRecord(pending, MAGIC.length, 1) : null;
+    const payload = MAGIC.every((byte, index) => pending[index] === byte)
+      ? readRecord(pending, viewOf(pending), MAGIC.length, 1)
+      : null;
     if (payload === null) {
       this.#isForeign = true;
       return pending.length;
@@ -101,17 +124,6 @@ export class MetricsScanner {
     this.#columns = JSON.parse(Buffer.from(payload).toString()) as string[];
     this.#goodBytes = MAGIC.length + PREFIX_BYTES + payload.length;
     return this.#goodBytes;
-  }
-
-  #keep(numbers: Float64Array): void {
-    const needed = this.#numbers + numbers.length;
-    if (needed > this.#rows.length) {
-      const larger = new Float64Array(Math.max(needed, 2 * this.#rows.length));
-      larger.set(this.#rows.subarray(0, this.#numbers));
-      this.#rows = larger;
-    }
-    this.#rows.set(numbers, this.#numbers);
-    this.#numbers = needed;
   }
 }
 
@@ -121,21 +133,29 @@ function encodeRecord(payload: Uint8Array): Uint8Array {
   const record = new Uint8Array(PREFIX_BYTES + payload.length);
   const view = new DataView(record.buffer);
   view.setUint32(0, payload.length, true);
-  view.setUint32(4, crc32(payload, crc32(record.subarray(0, 4))), true);
+  view.setUint32(4, checksum(record.subarray(0, 4), payload), true);
   record.set(payload, PREFIX_BYTES);
   return record;
 }
 
 /** @returns the payload of the record at this place, or null if there is none */
-function readRecord(bytes: Uint8Array, at: number, multiple: number): Uint8Array | null {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+function readRecord(bytes: Uint8Array, view: DataView, at: number, multiple: number): Uint8Array | null {
   if (at + PREFIX_BYTES > bytes.length) return null;
   const length = view.getUint32(at, true);
   if (length === 0 || length > MAX_PAYLOAD_BYTES || length % multiple !== 0) return null;
   const start = at + PREFIX_BYTES;
   if (start + length > bytes.length) return null;
   const payload = bytes.subarray(start, start + length);
-  return crc32(payload, crc32(bytes.subarray(at, at + 4))) === view.getUint32(at + 4, true) ? payload : null;
+  return checksum(bytes.subarray(at, at + 4), payload) === view.getUint32(at + 4, true) ? payload : null;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+function checksum(length: Uint8Array, payload: Uint8Array): number {
+  const crc = payload.length < NATIVE_FROM_BYTES ? crc32 : nativeCrc32;
+  return crc(payload, crc32(length));
 }
 
 function rowsPerRecord(columnCount: number): number {

@@ -5,7 +5,7 @@ import { reportError, StudioError } from '../../core/contract/errors';
 import { METRICS, RUN_FORMAT_VERSION, type RunDocument } from '../../core/contract/run';
 import { parseStrictJson } from '../../core/formats/strict-json';
 import { continuationSha256, readCheckpoint } from './checkpoints';
-import { readMetricsLog } from './metrics-log';
+import { readMetricsLog } from './metrics-reader';
 import { metricsFileOf, readRunFolder, repairRunFolder } from './run-folder';
 import { readWeights, weightsSha256 } from './weights-store';
 

@@ -46,11 +46,22 @@ export class RunStore {
 
   /** Reads every run; one that cannot be read never hides another. */
   list(): RunList {
+    const listing = this.listing();
+    for (;;) {
+      const { done, value } = listing.next();
+      if (done) return value;
+    }
+  }
+
+  /** {@link list} run by run, for who has something else to do in between. */
+  *listing(): Generator<undefined, RunList> {
     const list: RunList = { documents: [], damaged: [], repaired: [] };
     for (const name of this.#names()) {
       // What a file manager left there is not a run.
       const id = RunId.safeParse(name);
-      if (id.success) this.#listOne(id.data, list);
+      if (!id.success) continue;
+      this.#listOne(id.data, list);
+      yield;
     }
     list.documents.sort((a, b) => a.createdAt - b.createdAt);
     return list;

@@ -1,6 +1,6 @@
 import { StudioError } from '../../core/contract/errors';
 import type { MetricName } from '../../core/contract/run';
-import { readMetricsLog } from './metrics-log';
+import { readMetricsLog } from './metrics-reader';
 import { metricsFileOf } from './run-folder';
 
 /** @returns validation loss by epoch, as far as the run's metric log goes; empty where there is no log yet */

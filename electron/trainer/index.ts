@@ -12,6 +12,7 @@ import { TrainingSession } from '../../core/train/session';
 import { seriesSha256 } from '../store/datasets-store';
 import { describeEnvironment } from '../store/environment';
 import { loadBestKernels, skipBoundsChecks, usedKernel } from '../store/kernel-module';
+import { RunLock } from '../store/run-lock';
 import { keepingOf, RunRecorder } from '../store/run-recorder';
 import { sha256 } from '../store/sha256';
 import { MetricsBatcher } from './metrics-batch';
@@ -66,7 +67,9 @@ function watch(port: Electron.MessagePortMain): void {
 async function train({ configuration, series, folder, checkpoints: policy }: TrainJob): Promise<void> {
   let longest = 0;
   const alive = setInterval(() => report({ type: 'alive', stepSeconds: longest }), ALIVE_MS);
+  let lock: RunLock | null = null;
   try {
+    lock = RunLock.acquire(folder, 'AlarmworkNet Studio');
     const data = prepareDataset(configuration.dataset, configuration.readout, series);
     const dataSha256 = seriesSha256(data.series);
     const environment = describeEnvironment(usedKernel(configuration.kernel));
@@ -96,6 +99,8 @@ async function train({ configuration, series, folder, checkpoints: policy }: Tra
     // A run that was stopped may still be gone on with.
     else if (session.progress.step > 0) recorder.checkpoint(session);
     recorder.close();
+    // Before the report: what main starts next in this folder must not find it in use.
+    lock.release();
     if ((paused || terminated) && !session.done) {
       const { step, steps } = session.progress;
       report({ type: 'paused', step, steps, asked: paused });
@@ -115,6 +120,7 @@ async function train({ configuration, series, folder, checkpoints: policy }: Tra
       }
     }
   } catch (error) {
+    lock?.release();
     report({ type: 'failed', error: reportError(error) });
   } finally {
     clearInterval(alive);

@@ -22,6 +22,7 @@ import { listCheckpoints } from '../store/checkpoints';
 import { forkRun } from '../store/fork-run';
 import { loadBestKernels } from '../store/kernel-module';
 import { inspectRun } from '../store/run-inspection';
+import { readMetricsOverview } from '../store/metrics-reader';
 import { readWeights } from '../store/weights-store';
 
 type Jobs = {
@@ -50,6 +51,7 @@ const jobs: Jobs = {
   },
   checkpoints: ({ folder }) => listCheckpoints(folder),
   fork: forkRun,
+  metrics: ({ path, ...question }) => readMetricsOverview(path, question),
   export: ({ folder, run, format, choice }) =>
     encodeWeights(format, weightsFile(run, trainedWeights(folder, choice).weights, choice)),
   'inspect-run': ({ folder }) => inspectRun(folder),

@@ -71,17 +71,16 @@ export class CurvesStore {
 
   async #read(id: string, { curve }: Followed): Promise<void> {
     try {
-      curve.add(await this.api.ask('runs:metrics', { id }));
-      curve.loaded(null);
+      curve.read(await this.api.ask('runs:metrics', { id }));
     } catch (error) {
-      curve.loaded(reportError(error).message);
+      curve.failed(reportError(error).message);
     }
   }
 
   /** The port comes as a window message. A run that has ended meanwhile has none, and its history is read anyway. */
   #watch(id: string): void {
     this.api.ask('runs:watch', { id }).catch((error: unknown) => {
-      this.curve(id).loaded(reportError(error).message);
+      this.curve(id).failed(reportError(error).message);
     });
   }
 

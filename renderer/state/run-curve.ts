@@ -1,4 +1,5 @@
 import { createSubscriber } from 'svelte/reactivity';
+import type { RunMetrics } from '../../core/contract/ipc';
 import type { MetricName } from '../../core/contract/run';
 import { curvePoints, type CurvePoints } from '../charts/curve-points';
 import { MetricHistory } from './metric-history';
@@ -18,6 +19,7 @@ export class RunCurve {
   #problem: string | null = null;
   #version = 0;
   #pending: Float64Array[] = [];
+  #damagedRecords = 0;
 
   constructor() {
     this.#subscribe = createSubscriber((changed) => {
@@ -37,8 +39,25 @@ export class RunCurve {
     return this.#problem;
   }
 
-  /** The history on disk was read, or could not be. */
-  loaded(problem: string | null): void {
+  /** How many rows there are, how many of them the window holds, and how many damaged records of the log were skipped. */
+  get coverage(): { readonly held: number; readonly total: number; readonly damagedRecords: number } {
+    this.#subscribe();
+    return { held: this.#history.length, total: this.#history.total, damagedRecords: this.#damagedRecords };
+  }
+
+  /** The history on disk was read. */
+  read({ rows, total, damagedRecords }: RunMetrics): void {
+    this.#takePending();
+    this.#history.replaceTotal(rows, total);
+    this.#damagedRecords = damagedRecords;
+    this.#isLoaded = true;
+    this.#problem = null;
+    this.#version++;
+    this.#changed();
+  }
+
+  /** @param problem why the history on disk could not be read, in words */
+  failed(problem: string): void {
     this.#isLoaded = true;
     this.#problem = problem;
     this.#changed();
@@ -68,9 +87,13 @@ export class RunCurve {
   }
 
   #flush(): void {
-    for (const rows of this.#pending) this.#history.merge(rows);
-    this.#pending = [];
+    this.#takePending();
     this.#version++;
     this.#changed();
+  }
+
+  #takePending(): void {
+    for (const rows of this.#pending) this.#history.merge(rows);
+    this.#pending = [];
   }
 }

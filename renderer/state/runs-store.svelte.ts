@@ -24,8 +24,9 @@ export class RunsStore {
 
   /** May name runs that have not been announced yet, or are deleted and may come back. */
   #ticked = $state.raw(runIds([]));
+  readonly #tickedOfAll = $derived(this.all.filter((run) => this.#ticked.has(run.id)));
   /** Ticked runs that exist, in the order of the table. */
-  readonly ticked = $derived(arrangeRuns(this.all, '', this.sorting).filter((run) => this.#ticked.has(run.id)));
+  readonly ticked = $derived(arrangeRuns(this.#tickedOfAll, '', this.sorting));
   readonly tickedIds = $derived(runIds(this.ticked.map((run) => run.id)));
 
   /** Where the table was scrolled to when it was left. Read once a visit, so it needs no rune. */
@@ -54,7 +55,7 @@ export class RunsStore {
   }
 
   async load(): Promise<void> {
-    const runs = await this.api.ask('runs:list');
+    const runs = JSON.parse(await this.api.ask('runs:list')) as RunSummary[];
     this.#byId = indexed(runs);
     this.isLoaded = true;
     if (this.#ticked.size === 0) this.tickOnly(this.shownIds.slice(0, TICKED_AT_START));

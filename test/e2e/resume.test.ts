@@ -95,8 +95,12 @@ it('pauses and resumes, also across a restart of the app', async () => {
   const again = await openStudio(userData);
   await row(again, 'Paused');
   // Where it stands is known after the restart, too.
-  const [paused] = await again.ask('runs:list', undefined);
-  expect(paused?.cause).toBe(`Paused at step ${paused?.progress?.step} of ${paused?.progress?.steps}`);
+  await expect
+    .poll(async () => {
+      const [paused] = await again.ask('runs:list', undefined);
+      return paused?.cause === `Paused at step ${paused?.progress?.step} of ${paused?.progress?.steps}`;
+    })
+    .toBe(true);
   await again.page.getByLabel('Tick Stopped').check();
   await again.page.getByRole('button', { name: 'Resume ticked runs' }).click();
   await row(again, 'Training');

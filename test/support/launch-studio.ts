@@ -10,6 +10,9 @@ declare global {
   }
 }
 
+/** Results as a test wants them: the list of runs as such. */
+type Told<R extends RequestName> = R extends 'runs:list' ? RunSummary[] : Result<R>;
+
 const PROJECT = join(import.meta.dirname, '../..');
 
 export interface StudioApp {
@@ -17,7 +20,7 @@ export interface StudioApp {
   readonly page: Page;
   /** Everything the window's console called an error or a warning: content security policy violations are among them. */
   readonly complaints: readonly string[];
-  ask<R extends RequestName>(request: R, params: Params<R>): Promise<Result<R>>;
+  ask<R extends RequestName>(request: R, params: Params<R>): Promise<Told<R>>;
   /** Waits until every run has one of these statuses. @returns the runs, oldest first */
   runsToBe(...statuses: RunStatus[]): Promise<RunSummary[]>;
   close(): Promise<void>;
@@ -51,15 +54,16 @@ export async function launchStudio(userData: string, environment: Record<string,
       async (asked: { request: RequestName; params: unknown }) => {
         const answered = await window.desktop.ask(asked.request, asked.params as never);
         // Typed arrays don't survive the way out of the window.
-        if (answered.ok && ArrayBuffer.isView(answered.result)) {
-          return { ok: true as const, result: Array.from(answered.result as Float64Array) };
+        const result: unknown = answered.ok ? answered.result : null;
+        if (typeof result === 'object' && result !== null && 'rows' in result && result.rows instanceof Float64Array) {
+          return { ok: true as const, result: { ...result, rows: Array.from(result.rows) } };
         }
         return answered;
       },
       { request, params },
     );
     if (!answer.ok) throw new Error(`${request}: ${answer.error.code}: ${answer.error.message}`);
-    return answer.result as never;
+    return (request === 'runs:list' ? JSON.parse(answer.result as string) : answer.result) as never;
   };
   const runsToBe: StudioApp['runsToBe'] = async (...statuses) => {
     for (;;) {

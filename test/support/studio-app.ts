@@ -38,7 +38,7 @@ export async function trainerPids({ app }: StudioApp): Promise<number[]> {
 
 /** Metric rows as the window gets them, one array a row. */
 export async function metricRows(studio: StudioApp, id: RunId, width: number): Promise<number[][]> {
-  const flat = [...((await studio.ask('runs:metrics', { id })) as unknown as number[])];
+  const flat = [...(await studio.ask('runs:metrics', { id })).rows];
   const rows: number[][] = [];
   while (flat.length > 0) rows.push(flat.splice(0, width));
   return rows;

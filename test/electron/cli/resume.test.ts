@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { METRICS } from '../../../core/contract/run';
 import { Rng } from '../../../core/random/rng';
-import { readMetricsLog } from '../../../electron/store/metrics-log';
+import { readMetricsLog } from '../../../electron/store/metrics-reader';
 import { smallConfiguration } from '../../support/configurations';
 import { temporaryFolder } from '../../support/temporary-folder';
 

@@ -9,7 +9,7 @@ import { decodeCheckpoint, encodeCheckpoint, type Checkpoint } from '../../../el
 import { continuationSha256, readCheckpoint, writeCheckpoint } from '../../../electron/store/checkpoints';
 import { writeAll } from '../../../electron/store/durable-file';
 import { loadKernels } from '../../../electron/store/kernel-module';
-import { readMetricsLog } from '../../../electron/store/metrics-log';
+import { readMetricsLog } from '../../../electron/store/metrics-reader';
 import { RunRecorder, type RecorderOptions } from '../../../electron/store/run-recorder';
 import { smallConfiguration } from '../../support/configurations';
 import { bitFlips, truncations } from '../../support/damage';

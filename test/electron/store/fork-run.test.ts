@@ -9,7 +9,7 @@ import { TrainingSession } from '../../../core/train/session';
 import { listCheckpoints } from '../../../electron/store/checkpoints';
 import { forkRun } from '../../../electron/store/fork-run';
 import { loadKernels } from '../../../electron/store/kernel-module';
-import { readMetricsLog } from '../../../electron/store/metrics-log';
+import { readMetricsLog } from '../../../electron/store/metrics-reader';
 import { keepingOf, RunRecorder } from '../../../electron/store/run-recorder';
 import { RunStore } from '../../../electron/store/run-store';
 import { smallConfiguration } from '../../support/configurations';

@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, statSync, writeF
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../../../core/contract/run';
-import { MetricsLog, readMetricsLog } from '../../../electron/store/metrics-log';
+import { MetricsLog } from '../../../electron/store/metrics-log';
+import { readMetricsLog } from '../../../electron/store/metrics-reader';
 import { bitFlips, scrambles } from '../../support/damage';
 import { messageOf } from '../../support/expect-studio-error';
 import { canMountSmallDisk, smallDisk } from '../../support/small-disk';
@@ -107,6 +108,30 @@ describe('a torn tail', () => {
     appendFileSync(path, Buffer.alloc(4096));
     MetricsLog.open(path, COLUMNS).close();
     expect(await readMetricsLog(path)).toMatchObject({ rows: rows(0, 3), tornBytes: 0 });
+  });
+});
+
+describe('opened at the length that a checkpoint names', () => {
+  it('goes on there, whatever came after', async () => {
+    const { path, ends } = logOf(6);
+    for (const whole of [6, 4, 1, 0]) {
+      const log = MetricsLog.open(path, COLUMNS, ends[whole]);
+      expect(log.length).toBe(ends[whole]);
+      log.close();
+      expect(epochs(await readMetricsLog(path))).toEqual(upTo(whole));
+    }
+  });
+
+  it.each([
+    ['not there any more', (bytes: Buffer, end: number) => bytes.subarray(0, end - 1)],
+    ['damaged', (bytes: Buffer, end: number) => bytes.subarray(0, end).fill(0xff, end - 3)],
+  ])('goes on after the last good record where the one before that length is %s', async (_, harm) => {
+    const { path, bytes, ends } = logOf(6);
+    writeFileSync(path, harm(bytes, ends[5] ?? NaN));
+    const log = MetricsLog.open(path, COLUMNS, ends[5]);
+    log.append(rows(4, 5));
+    log.close();
+    expect(await readMetricsLog(path)).toMatchObject({ rows: rows(0, 5), damagedRecords: 0 });
   });
 });
 

@@ -5,7 +5,7 @@ import { METRICS } from '../../../core/contract/run';
 import { encodeCheckpoint } from '../../../electron/store/checkpoint-bytes';
 import { readCheckpoint } from '../../../electron/store/checkpoints';
 import { DatasetsStore } from '../../../electron/store/datasets-store';
-import { readMetricsLog } from '../../../electron/store/metrics-log';
+import { readMetricsLog } from '../../../electron/store/metrics-reader';
 import { metricsFileOf } from '../../../electron/store/run-folder';
 import { RunStore, type RunList } from '../../../electron/store/run-store';
 import { openSettingsStore } from '../../../electron/store/settings-store';

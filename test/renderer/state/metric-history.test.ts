@@ -46,3 +46,25 @@ it('finds the newest value that was measured', () => {
   expect(history.last('loss')).toBe(0.5);
   expect(history.last('gradientNorm')).toBeNull();
 });
+
+it('never grows past a bound, keeps the peak, and counts what it has thinned', () => {
+  const history = new MetricHistory();
+  for (let epoch = 0; epoch < 200_000; epoch += 500) {
+    history.merge(
+      rows(...Array.from({ length: 500 }, (_, i): [number, number] => [epoch + i, epoch + i === 777 ? 9 : 1])),
+    );
+  }
+  expect(history.total).toBe(200_000);
+  expect(history.length).toBeLessThanOrEqual(40_000);
+  expect(Math.max(...history.column('loss'))).toBe(9);
+  expect(history.column('epoch').at(-1)).toBe(199_999);
+});
+
+it('knows from an overview of the disk how many rows there are, live ones that came since included', () => {
+  const history = new MetricHistory();
+  history.merge(rows([98, 1], [99, 1], [100, 1], [101, 1]));
+  history.replaceTotal(rows([0, 3], [50, 2], [99, 1]), 100);
+  expect([history.total, history.length]).toEqual([102, 6]);
+  history.merge(rows([101, 1], [102, 1]));
+  expect(history.total).toBe(103);
+});
