@@ -8,7 +8,9 @@ import type { AxisRange } from './axis';
 export function linearTicks({ low, high }: AxisRange, most = 8): number[] {
   if (!(high > low) || !(most >= 1) || !Number.isFinite(high - low)) return [];
   const rough = (high - low) / most;
-  for (let exponent = Math.floor(Math.log10(rough)); ; exponent++) {
+  // The share of a range near the smallest double may be 0, which has no logarithm: no step is finer than 1e-324.
+  const finest = Math.max(-324, Math.floor(Math.log10(rough)));
+  for (let exponent = finest; exponent <= 308; exponent++) {
     for (const digit of [1, 2, 5]) {
       const step = power(digit, exponent);
       const [first, last] = [Math.ceil(low / step), Math.floor(high / step)];
@@ -19,6 +21,7 @@ export function linearTicks({ low, high }: AxisRange, most = 8): number[] {
       return ticks.filter((tick) => tick >= low && tick <= high);
     }
   }
+  return [];
 }
 
 export interface LogarithmicTicks {
@@ -52,11 +55,15 @@ export function logarithmicTicks({ low, high }: AxisRange, most = 8): Logarithmi
   });
   if (high / low < 10) return between(linearTicks({ low, high }, most));
   const candidates = [[1, 2, 5], [1, 3], [1]].map((digits) => atDigits(digits));
-  for (let stride = 2; stride <= to - from; stride++) candidates.push(atDigits([1], stride));
+  for (const stride of STRIDES) candidates.push(atDigits([1], stride));
   // At least one label, whatever little room there is: without one, an axis has no scale.
-  const labelled = candidates.find(({ length }) => length >= 1 && length <= most) ?? candidates.at(-1) ?? [];
+  const fitting = candidates.find(({ length }) => length >= 1 && length <= most);
+  const labelled = fitting ?? atDigits([1]).slice(0, 1);
   return between(labelled);
 }
+
+/** Decades from label to label where not every one has room; the doubles span 632. */
+const STRIDES = [2, 3, 5, 10, 20, 50, 100, 200, 500];
 
 /** The exponent of the power of ten at or below. The logarithm alone is off by one at some powers. */
 function decadeOf(value: number): number {
