@@ -5,6 +5,7 @@
 import { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
 import { DiskUse } from './disk-use';
 import { ErrorReport } from './errors';
+import { Distributions, SequenceStates, StatesQuestion, WeightMatrices } from './inside';
 import { LEAST_OVERVIEW_ROWS, OVERVIEW_ROWS } from './metric-overview';
 import {
   CheckpointInfo,
@@ -182,6 +183,11 @@ export const requests = {
     params: z.strictObject({ id: RunId, part: z.enum(['validation', 'test']), weights: WeightsChoice }),
     result: Predictions,
   },
+  /** One sequence through the network: states of its layers, step by step. Of the present weights while the run trains. */
+  'runs:states': { params: StatesQuestion.extend({ id: RunId }), result: SequenceStates },
+  'runs:weights': { params: z.strictObject({ id: RunId, weights: WeightsChoice }), result: WeightMatrices },
+  /** How weights and gradients were spread after some of the epochs, all of them on disk. */
+  'runs:distributions': { params: z.strictObject({ id: RunId }), result: Distributions },
   /** Opens a save dialog; null when the person cancels it, else the file's name. */
   'runs:export-weights': {
     params: z.strictObject({ id: RunId, format: ExportFormat, weights: WeightsChoice }),

@@ -11,6 +11,7 @@ import type {
   WeightsChoice,
 } from './run';
 import type { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
+import type { InsideAnswer, InsideQuestion } from './inside';
 import type { ExportFormat, RunCost, RunMetrics } from './ipc';
 import type { Series } from './series';
 import type { TrainedWeights } from './weights';
@@ -47,7 +48,8 @@ export type TrainerCommand =
       readonly requestId: number;
       readonly part: 'validation' | 'test';
       readonly weights: WeightsChoice;
-    };
+    }
+  | { readonly type: 'inside'; readonly requestId: number; readonly question: InsideQuestion };
 
 /** trainer → main; at most ten `progress` a second. */
 export type TrainerReport =
@@ -78,6 +80,12 @@ export type TrainerReport =
       readonly requestId: number;
       readonly answer:
         { readonly ok: true; readonly result: Predictions } | { readonly ok: false; readonly error: ErrorReport };
+    }
+  | {
+      readonly type: 'inside';
+      readonly requestId: number;
+      readonly answer:
+        { readonly ok: true; readonly result: InsideAnswer } | { readonly ok: false; readonly error: ErrorReport };
     };
 
 /** trainer → window, over the metrics port; at most ten a second. */
@@ -110,6 +118,10 @@ export interface WorkerJobs {
       part: 'validation' | 'test';
     };
     result: Predictions;
+  };
+  inside: {
+    params: { folder: string; configuration: RunConfiguration; series: Series | null; question: InsideQuestion };
+    result: InsideAnswer;
   };
   /** Which checkpoints a run has. */
   checkpoints: { params: { folder: string }; result: CheckpointInfo[] };

@@ -290,7 +290,7 @@ export class Runs {
   }
 
   /** The trainer of a run that is training now, or null. */
-  trainer(id: RunId): Pick<TrainerSupervisor, 'predict'> | null {
+  trainer(id: RunId): Pick<TrainerSupervisor, 'predict' | 'inside'> | null {
     return this.#live.get(id)?.trainer ?? null;
   }
 

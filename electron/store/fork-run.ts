@@ -3,6 +3,7 @@ import { METRICS, type CheckpointName, type RunConfiguration } from '../../core/
 import { StudioError } from '../../core/contract/errors';
 import { forkState } from '../../core/train/fork';
 import { continuationSha256, readNamedCheckpoint, writeCheckpoint } from './checkpoints';
+import { copyDistributions } from './distribution-log';
 import { MetricsLog } from './metrics-log';
 import { readMetricsLog } from './metrics-reader';
 import { metricsFileOf } from './run-folder';
@@ -29,6 +30,7 @@ export async function forkRun({ from, checkpoint, to, before, after }: Fork): Pr
   const session = forkState(found.session, before, after);
   const { epoch, step } = session.training;
   const { rows } = await readMetricsLog(metricsFileOf(from));
+  await copyDistributions(from, to, after.model, epoch);
   const log = MetricsLog.open(metricsFileOf(to), METRICS, 0);
   try {
     // A checkpoint of a past epoch is written while later rows are logged already.

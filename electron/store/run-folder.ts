@@ -1,5 +1,5 @@
 /**
- * A run's folder: `run.json` (its document), `metrics.log`, and once it has trained `weights.json`. The same in the app's
+ * A run's folder: `run.json` (its document), `metrics.log`, `distributions.log`, and once it has trained `weights.json`. The same in the app's
  * store and wherever the command line puts it.
  */
 import { join } from 'node:path';

@@ -8,6 +8,7 @@ import type { CheckpointPolicy } from '../../core/contract/trainer-protocol';
 import type { Keeping, TrainingSession, SessionState } from '../../core/train/session';
 import type { Checkpoint } from './checkpoint-bytes';
 import { continuationSha256, keepCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoints';
+import { openDistributionLog } from './distribution-log';
 import { MetricsLog } from './metrics-log';
 import { metricsFileOf } from './run-folder';
 
@@ -15,7 +16,7 @@ import { metricsFileOf } from './run-folder';
 export const USUAL_CHECKPOINTS: CheckpointPolicy = { every: 10, keepLast: true, keepBest: true, keepAlong: 0 };
 
 export function keepingOf({ keepBest, keepAlong }: CheckpointPolicy): Keeping {
-  return { best: keepBest, along: keepAlong };
+  return { best: keepBest, along: keepAlong, distributions: true };
 }
 
 /** New best weights are kept sooner, but not so often that a short epoch is spent on writing. */
@@ -37,6 +38,7 @@ export interface RecorderOptions {
 export class RunRecorder {
   readonly #options: RecorderOptions;
   readonly #log: MetricsLog;
+  readonly #distributions: MetricsLog;
   #checkpointAt: number;
   #writeSeconds = 0;
   #bestEpoch: number | null = null;
@@ -53,6 +55,8 @@ export class RunRecorder {
     this.#options = options;
     this.#policy = options.policy ?? USUAL_CHECKPOINTS;
     this.#log = log;
+    const { folder, configuration } = options;
+    this.#distributions = openDistributionLog(folder, configuration.model, resumed?.training.epoch ?? null);
     this.#checkpointAt = options.clock();
     this.resumed = resumed;
     this.notices = notices;
@@ -88,6 +92,8 @@ export class RunRecorder {
   /** To be called after every slice of training. On disk before on screen: rows are kept when this returns. */
   record(rows: Float64Array, session: TrainingSession): void {
     if (rows.length > 0) this.#log.append(rows);
+    // One record each, by which the log is cut back.
+    for (const row of session.takeDistributions()) this.#distributions.append(row);
     for (const state of session.takeAlong()) keepCheckpoint(this.#options.folder, 'along', this.#checkpointOf(state));
     this.#best = session.takeBest() ?? this.#best;
     if (session.done) return;
@@ -105,6 +111,7 @@ export class RunRecorder {
     const start = clock();
     // Rows that a checkpoint takes for granted must outlast a power cut as well as it does.
     this.#log.sync();
+    this.#distributions.sync();
     writeCheckpoint(folder, this.#checkpointOf(session.capture()));
     this.#checkpointAt = clock();
     this.#writeSeconds = this.#checkpointAt - start;
@@ -124,7 +131,11 @@ export class RunRecorder {
 
   /** @throws StudioError if what was appended could not be made to last */
   close(): void {
-    this.#log.close();
+    try {
+      this.#log.close();
+    } finally {
+      this.#distributions.close();
+    }
   }
 
   #keepBest(): void {

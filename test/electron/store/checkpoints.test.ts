@@ -118,7 +118,7 @@ describe('a run’s recorder', () => {
     expect(await epochsOf()).toEqual(kept);
     expect(resumed.resumed?.training.step).toBe(8);
     expect(resumed.notices).toEqual([]);
-    expect(readdirSync(folder).sort()).toEqual(['checkpoint.bin', 'metrics.log']);
+    expect(readdirSync(folder).sort()).toEqual(['checkpoint.bin', 'distributions.log', 'metrics.log']);
   });
 
   it('begins anew where no checkpoint was written yet, without the rows there were', async () => {
