@@ -88,7 +88,7 @@ it('follows a run while it trains, holds still on request, and has its weights w
 it('says what will be there while a run still waits', async () => {
   const studio = await openStudio(temporaryFolder());
   const configuration = smallConfiguration({ epochs: 1_000_000 });
-  await studio.ask('settings:set', { parallelRuns: 1 });
+  await studio.ask('settings:set', { maxConcurrentRuns: 1 });
   const ids = await studio.ask('runs:launch', { configuration, count: 2 });
   await studio.page.evaluate((run) => (location.hash = `#/run/${run}/inside`), ids[1] ?? '');
   await studio.page.getByText('Not training yet').waitFor();

@@ -18,6 +18,8 @@ export interface ClockStyle {
 
 /** Narrower cells and blocks would be all edges. */
 const LEAST_GAPPED = 5;
+/** Many narrow blocks would otherwise look like a grid. */
+const BLOCK_OPACITY = 0.6;
 const LEAST_BELL = 12;
 const LEAST_TICK = 3;
 /** The bell of the Lucide icons, 24 units wide (ISC licence). */
@@ -120,7 +122,9 @@ function drawLayer(
     if (!layer.isHeld) continue;
     context.strokeStyle = palette.muted;
     context.lineWidth = 1;
+    context.globalAlpha = BLOCK_OPACITY;
     context.strokeRect(left + from * cell + 1, layer.top + 0.5, (to - from) * cell - 2, layer.height - 1);
+    context.globalAlpha = 1;
   }
 }
 

@@ -27,7 +27,7 @@ export interface ClockLayout {
   readonly axis: Band;
 }
 
-const LEFT = 76;
+const LEFT = 96;
 const RIGHT = 12;
 const GAP = 12;
 

@@ -3,8 +3,8 @@
  * every common colour blindness.
  *
  * Light: the blue half of RdBu and the orange half of PuOr, 11 classes each, which share their middle. Source: C. Brewer, M.
- * Harrower, ColorBrewer 2.0. Dark: every sixteenth colour of berlin. Source: F. Crameri, Scientific colour maps, 2018,
- * doi:10.5281/zenodo.1243862.
+ * Harrower, ColorBrewer 2.0. Dark: every sixteenth colour of berlin, but for its middle, a brown that is
+ * the neutral ground here. Source: F. Crameri, Scientific colour maps, 2018, doi:10.5281/zenodo.1243862.
  */
 import type { Shade } from '../run-colours';
 
@@ -14,7 +14,7 @@ const STOPS: Readonly<Record<Shade, readonly string[]>> = {
     ...['#fee0b6', '#fdb863', '#e08214', '#b35806', '#7f3b08'],
   ],
   dark: [
-    ...['#9eb0ff', '#79abed', '#519fd3', '#3685ad', '#286886', '#1d4b61', '#14303e', '#111a20', '#190c09'],
+    ...['#9eb0ff', '#79abed', '#519fd3', '#3685ad', '#286886', '#1d4b61', '#14303e', '#111a20', '#17191c'],
     ...['#2b0e01', '#411201', '#5b1d08', '#7d341e', '#9e513f', '#be6f63', '#df8f89', '#ffadad'],
   ],
 };
