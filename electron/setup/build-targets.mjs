@@ -14,7 +14,7 @@ import { inProject } from './project.mjs';
  * @property {() => Promise<import('vite').InlineConfig>} [config]
  */
 
-/** @typedef {'kernels' | 'main' | 'preload' | 'renderer' | 'cli' | 'bench'} TargetName */
+/** @typedef {'kernels' | 'main' | 'preload' | 'renderer' | 'cli' | 'bench' | 'faults'} TargetName */
 
 const NODE = 'node20.18';
 const CHROMIUM = 'chrome130';
@@ -144,6 +144,12 @@ export const TARGETS = {
         },
         ['playwright-core'],
       ),
+  },
+  faults: {
+    result: 'out/faults/index.js',
+    sources: ['core', 'electron/store', 'test/faults', 'test/support'],
+    needs: ['kernels'],
+    config: async () => nodeConfig('faults', { index: inProject('test/faults/index.ts') }, ['electron', 'playwright-core']),
   },
 };
 
