@@ -1,12 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { StudioError } from '../../core/contract/errors';
-import { foldersToMake } from '../store/durable-file';
+import { foldersToMake, isTemporary } from '../store/durable-file';
 import { explainReadError } from '../store/file-errors';
 import { CommandError } from './command-error';
 
 /**
- * Where a run may go: a folder that is empty, or that can be made. Makes nothing yet.
+ * Where a run may go: a folder that is empty, but for what a killed `train` may have left, or that can be made. Makes
+ * nothing yet.
  *
  * @returns its absolute path
  * @throws CommandError naming the folder, what is in the way and what to choose instead
@@ -16,7 +17,7 @@ export function newRunFolder(out: string): string {
   const folder = resolve(out);
   let found: readonly string[];
   try {
-    found = foldersToMake(folder).length > 0 ? [] : readdirSync(folder);
+    found = foldersToMake(folder).length > 0 ? [] : readdirSync(folder).filter((name) => !isTemporary(name));
   } catch (error) {
     const explained = error instanceof StudioError ? error : explainReadError(error, folder);
     throw new CommandError(`--out ${out}: ${explained.message}`);

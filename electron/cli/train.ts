@@ -72,7 +72,11 @@ export async function train(
 /** Ends what {@link train} began in a folder, or the app, however that was interrupted. */
 export async function resume(folder: string, options: RecorderChoice): Promise<TrainAnswer> {
   const found = readRunFolder(folder);
-  if (found.status === 'completed' || found.status === 'diverged') return answer(folder, found);
+  if (found.status === 'completed' || found.status === 'diverged') {
+    // It may have been killed just before this.
+    removeCheckpoints(folder);
+    return answer(folder, found);
+  }
   const { configuration } = found;
   const { data } = prepare(folder, configuration);
   const dataSha256 = seriesSha256(data.series);

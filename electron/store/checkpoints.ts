@@ -53,6 +53,7 @@ export function readCheckpoint(folder: string): FoundCheckpoint | null {
 /** For a run that has come to its end: its weights are elsewhere, and checkpoints are several times their size. */
 export function removeCheckpoints(folder: string): void {
   for (const name of [CURRENT, PREVIOUS]) rmSync(join(folder, name), { force: true });
+  sweepTemporaryFiles(join(folder, CURRENT));
 }
 
 /** Over all of a configuration that a run must not change when it goes on; it may train longer, and have another name. */

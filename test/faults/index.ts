@@ -48,7 +48,12 @@ function chosenRows(names: string | undefined, hours: number): FaultRow[] {
 
 async function runRow(row: FaultRow, share: number, seed: number): Promise<FaultResult> {
   try {
-    return await row.run({ seed, share, say: (line) => process.stderr.write(`  ${line}\n`) });
+    const started = performance.now();
+    const say = (line: string) => {
+      const seconds = Math.round((performance.now() - started) / 1000);
+      process.stderr.write(`  ${`${seconds} s`.padStart(6)}  ${line}\n`);
+    };
+    return await row.run({ seed, share, say });
   } catch (error) {
     // A row that could not be gone through has shown nothing.
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
