@@ -374,7 +374,10 @@ export class Runs {
 
   #update(id: RunId, change: (document: RunDocument) => RunDocument): void {
     // Not of what the disk holds: how the run ended may still wait for space there, and is then written with this.
-    this.#documents.set(id, this.#parts.store.update(id, () => change(this.get(id))));
+    this.#documents.set(
+      id,
+      this.#parts.store.update(id, () => change(this.get(id))),
+    );
     this.#endings.forget(id);
     this.#changes.add(id);
   }

@@ -149,7 +149,8 @@ export const TARGETS = {
     result: 'out/faults/index.js',
     sources: ['core', 'electron/store', 'test/faults', 'test/support'],
     needs: ['kernels'],
-    config: async () => nodeConfig('faults', { index: inProject('test/faults/index.ts') }, ['electron', 'playwright-core']),
+    config: async () =>
+      nodeConfig('faults', { index: inProject('test/faults/index.ts') }, ['electron', 'playwright-core']),
   },
 };
 

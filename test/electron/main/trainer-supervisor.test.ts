@@ -51,7 +51,10 @@ describe('the trainer supervisor', () => {
     [9, 'trainer-ended: The training process was killed, by a person or by the system for want of memory, before'],
     [15, 'trainer-ended: The training process was ended from outside (signal 15, SIGTERM) before'],
     [1, 'trainer-crashed: The training process stopped at an error that nothing caught (exit code 1) before'],
-    [6, 'trainer-crashed: The training process was aborted (code 6, SIGABRT), which may mean that it ran out of memory,'],
+    [
+      6,
+      'trainer-crashed: The training process was aborted (code 6, SIGABRT), which may mean that it ran out of memory,',
+    ],
     [7, 'trainer-crashed: The training process crashed (code 7, SIGBUS: a failing disk or faulty memory may be'],
     [11, 'trainer-crashed: The training process crashed (code 11, SIGSEGV: it used memory that is not its own) before'],
     [3221225477, 'trainer-crashed: The training process crashed (exit code 3221225477) before the run was finished.'],

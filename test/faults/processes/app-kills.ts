@@ -82,7 +82,13 @@ function descendantsOf(pid: number): number[] {
 }
 
 /** What must hold after every start. */
-async function inspect(studio: StudioApp, userData: string, confirmed: Confirmed, exported: string, lose: (what: string) => void) {
+async function inspect(
+  studio: StudioApp,
+  userData: string,
+  confirmed: Confirmed,
+  exported: string,
+  lose: (what: string) => void,
+) {
   const store = join(userData, 'store');
   const runs = await studio.ask('runs:list', undefined);
   confirmed.compareList(runs, readdirSync(join(store, 'trash')), lose);

@@ -17,6 +17,8 @@ import { launchRun, runOf, runToBe, trainersByRun, until, watchTrainers, withStu
 
 const DEATHS_EACH = 20;
 const AT_ONCE = 5;
+/** Deaths, after each of which the runs that nothing happened to are looked at. */
+const CHECK_EVERY = 20;
 const RESUMABLE = /It can be resumed from (step \d+|its start)\.$/;
 
 interface Cause {
@@ -59,7 +61,11 @@ interface Scene {
 }
 
 /** One run dies, of one cause: again and again until it is left alone, or once, and goes on by itself. */
-async function die({ studio, userData, tally, rng, weights, notices }: Scene, cause: Cause, number: number): Promise<void> {
+async function die(
+  { studio, userData, tally, rng, weights, notices }: Scene,
+  cause: Cause,
+  number: number,
+): Promise<void> {
   const again = cause.isCrash && !cause.isHeavy && number % 2 === 0;
   const name = `${cause.name} after ${200 + rng.below(LONGEST_LIFE_MS)} ms`;
   const id = await launchRun(studio, { ...VICTIM, name });
@@ -80,7 +86,8 @@ async function die({ studio, userData, tally, rng, weights, notices }: Scene, ca
     const run = await runToBe(studio, id, 'interrupted', 'completed', 'failed', 'cancelled', 'paused', 'diverged');
     if (run.status !== 'interrupted') lose(`it reads ${run.status}`);
     if (!cause.words.test(run.cause ?? '') || !RESUMABLE.test(run.cause ?? '')) lose(`it says "${run.cause}"`);
-    if (again && !/started again 3 times/.test(run.cause ?? '')) lose(`it says nothing of its restarts: "${run.cause}"`);
+    if (again && !/started again 3 times/.test(run.cause ?? ''))
+      lose(`it says nothing of its restarts: "${run.cause}"`);
     await survive();
     await studio.ask('runs:resume', { ids: [id] });
     const ended = await runToBe(studio, id, 'completed', 'failed', 'interrupted');
@@ -135,38 +142,55 @@ async function listenForNotices({ page }: StudioApp): Promise<() => Promise<stri
   return () => page.evaluate(() => (window as unknown as { faultNotices: string[] }).faultNotices);
 }
 
-export const causesOfDeath: FaultRow = {
-  name: 'causes of death',
-  async run({ seed, share, say }) {
-    const tally = new Tally();
-    const each = shareOf(DEATHS_EACH, share);
-    const weights = uninterrupted(VICTIM).end.results.weightsSha256;
-    await withStudio(async (studio, userData) => {
-      await watchTrainers(studio, userData);
-      await studio.ask('settings:set', { maxConcurrentRuns: AT_ONCE + 1 });
-      const notices = await listenForNotices(studio);
-      const touched = await bystanders(studio, userData);
-      const scene = { studio, userData, tally, rng: Rng.fromSeed(seed, 'data'), weights, notices };
-      const many = async (name: string, atOnce: number, one: (number: number) => Promise<void>): Promise<void> => {
-        let next = 0;
-        const worker = async () => {
-          while (next < each) await one(next++);
+/** Done one after another, some at once; `check` is called now and then, and at the end. */
+async function many(tasks: readonly (() => Promise<void>)[], atOnce: number, check: (done: number) => Promise<void>) {
+  for (let start = 0; start < tasks.length; start += CHECK_EVERY) {
+    const waiting = tasks.slice(start, start + CHECK_EVERY);
+    const worker = async (): Promise<void> => {
+      for (let task = waiting.shift(); task; task = waiting.shift()) await task();
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
+    await check(Math.min(start + CHECK_EVERY, tasks.length));
+  }
+}
+
+export const ALL_CAUSES: readonly string[] = [...CAUSES.map(({ name }) => name), 'divergence', 'a full disk'];
+
+/** @param chosen of {@link ALL_CAUSES} */
+export function causesOfDeath(chosen = ALL_CAUSES): FaultRow {
+  return {
+    name: 'causes of death',
+    async run({ seed, share, say }) {
+      const tally = new Tally();
+      const each = shareOf(DEATHS_EACH, share);
+      const numbers = Array.from({ length: each }, (_, number) => number);
+      const weights = uninterrupted(VICTIM).end.results.weightsSha256;
+      await withStudio(async (studio, userData) => {
+        await watchTrainers(studio, userData);
+        await studio.ask('settings:set', { maxConcurrentRuns: AT_ONCE + 1 });
+        const notices = await listenForNotices(studio);
+        const touched = await bystanders(studio, userData);
+        const scene = { studio, userData, tally, rng: Rng.fromSeed(seed, 'data'), weights, notices };
+        const check = async (what: string): Promise<void> => {
+          const change = await touched();
+          if (change !== null) tally.lose(`${what}: other runs were touched: ${change}`);
+          say(`${what} done, ${tally.count} in all`);
         };
-        await Promise.all(Array.from({ length: Math.min(atOnce, each) }, worker));
-        const change = await touched();
-        if (change !== null) tally.lose(`${name}: other runs were touched: ${change}`);
-        say(`${name}: ${each} deaths`);
-      };
-      for (const cause of CAUSES) {
-        await many(cause.name, cause.isHeavy ? 1 : AT_ONCE, (number) => die(scene, cause, number));
-      }
-      await many('divergence', AT_ONCE, (number) => diverge(scene, number));
-    });
-    const disk = await fullDisks(each, VICTIM, weights, say);
-    if (disk) {
-      tally.count += disk.count;
-      disk.lost.forEach((what) => tally.lose(what));
-    }
-    return tally.result(`${CAUSES.length + (disk ? 2 : 1)} causes${disk ? '' : '; no full disk: a tmpfs cannot be mounted here'}`);
-  },
-};
+        const causes = CAUSES.filter(({ name }) => chosen.includes(name));
+        const tasksOf = (among: readonly Cause[]) =>
+          among.flatMap((cause) => numbers.map((number) => () => die(scene, cause, number)));
+        const light = tasksOf(causes.filter(({ isHeavy }) => !isHeavy));
+        if (chosen.includes('divergence')) light.push(...numbers.map((number) => () => diverge(scene, number)));
+        await many(light, AT_ONCE, (done) => check(`${done} of ${light.length} deaths`));
+        const heavy = tasksOf(causes.filter(({ isHeavy }) => isHeavy));
+        await many(heavy, 1, (done) => check(`${done} of ${heavy.length} heaps exhausted`));
+      });
+      const isFilled = chosen.includes('a full disk');
+      const disk = isFilled ? await fullDisks(each, VICTIM, weights, say) : null;
+      tally.count += disk?.count ?? 0;
+      disk?.lost.forEach((what) => tally.lose(what));
+      const missing = isFilled && !disk ? '; no full disk: a tmpfs cannot be mounted here' : '';
+      return tally.result(`${chosen.length} causes, ${each} each${missing}`);
+    },
+  };
+}

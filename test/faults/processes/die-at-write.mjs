@@ -78,7 +78,8 @@ for (const name of ['renameSync', 'linkSync', 'copyFileSync']) {
 }
 wrap('openSync', (original, given) => {
   const [file, flags = 'r'] = given;
-  const writes = typeof flags === 'number' ? (flags & (fs.constants.O_WRONLY | fs.constants.O_RDWR)) !== 0 : flags !== 'r';
+  const writes =
+    typeof flags === 'number' ? (flags & (fs.constants.O_WRONLY | fs.constants.O_RDWR)) !== 0 : flags !== 'r';
   if (!writes || !within(file)) return original(...given);
   const descriptor = /** @type {number} */ (point('open', file, () => original(...given)));
   open.set(descriptor, file);

@@ -41,7 +41,15 @@ export async function fullDisks(
         }
         fill(join(store, 'ballast'));
         for (const id of ids) {
-          const { status, cause } = await runToBe(studio, id, 'failed', 'interrupted', 'completed', 'cancelled', 'paused');
+          const { status, cause } = await runToBe(
+            studio,
+            id,
+            'failed',
+            'interrupted',
+            'completed',
+            'cancelled',
+            'paused',
+          );
           tally.count++;
           tally.check(status === 'failed', () => `a full disk: the run reads ${status}`);
           tally.check(/full|space/i.test(cause ?? ''), () => `a full disk: the run says "${cause}"`);
@@ -49,7 +57,13 @@ export async function fullDisks(
         rmSync(join(store, 'ballast'));
         await studio.ask('runs:resume', { ids });
         for (const id of ids) {
-          const { status, cause, configuration, results } = await runToBe(studio, id, 'completed', 'failed', 'interrupted');
+          const { status, cause, configuration, results } = await runToBe(
+            studio,
+            id,
+            'completed',
+            'failed',
+            'interrupted',
+          );
           tally.check(status === 'completed', () => `resumed after a full disk, it ended ${status} (${cause})`);
           // The others have other seeds.
           if (configuration.seed === victim.seed) {

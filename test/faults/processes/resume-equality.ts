@@ -33,7 +33,14 @@ function configurations(): RunConfiguration[] {
         // Patience that is never at an end, and patience that ends the run: at this rate no epoch betters the first.
         [{ patience: 0 }, { patience: 2, learningRate: 1e-30, epochs: 6 }].map((stopping) =>
           smallConfiguration({
-            ...({ optimizer, schedule, shuffle, warmup: 7, decayEpochs: 1, weightDecay: 0.001 } satisfies Partial<Hyperparameters>),
+            ...({
+              optimizer,
+              schedule,
+              shuffle,
+              warmup: 7,
+              decayEpochs: 1,
+              weightDecay: 0.001,
+            } satisfies Partial<Hyperparameters>),
             ...{ epochs: 4, batchSize: 8, kernel: optimizer === 'momentum' ? 'reference' : 'strict', ...stopping },
           }),
         ),
@@ -142,7 +149,8 @@ function putFiles(folder: string, files: Files): void {
 
 async function differences(expected: Course, end: SessionEnd, folder: string): Promise<string[]> {
   const { rows, damagedRecords, tornBytes } = await readMetricsLog(join(folder, 'metrics.log'));
-  const timeless = ({ results, status, cause }: SessionEnd) => JSON.stringify({ ...results, seconds: 0, status, cause });
+  const timeless = ({ results, status, cause }: SessionEnd) =>
+    JSON.stringify({ ...results, seconds: 0, status, cause });
   return [
     ...(end.results.weightsSha256 === expected.end.results.weightsSha256 ? [] : ['the weights differ']),
     ...(timeless(end) === timeless(expected.end) ? [] : ['the results differ']),
@@ -210,6 +218,8 @@ export const resumeEquality: FaultRow = {
     } finally {
       rmSync(base, { recursive: true, force: true });
     }
-    return tally.result(`${configurationsDone} configurations; left without their random state ${shown} of ${negatives} differed`);
+    return tally.result(
+      `${configurationsDone} configurations; left without their random state ${shown} of ${negatives} differed`,
+    );
   },
 };

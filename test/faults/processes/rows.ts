@@ -1,12 +1,24 @@
 /** Misfortunes of processes, each row with its own count. */
+import type { FaultRow } from '../row';
 import { appKills } from './app-kills';
 import { causesOfDeath } from './causes-of-death';
-import type { FaultRow } from '../row';
+import { manyRuns } from './many-runs';
 import { resumeEquality } from './resume-equality';
+import { secondInstances } from './second-instances';
+import { soak } from './soak';
 import { trainerKills } from './trainer-kills';
 import { writePoints } from './write-points';
 
-/** @param _soakHours how long the whole soak takes */
-export function processRows(_soakHours: number): FaultRow[] {
-  return [resumeEquality, writePoints, trainerKills, causesOfDeath, appKills];
+/** @param soakHours how long the whole soak takes */
+export function processRows(soakHours: number): FaultRow[] {
+  return [
+    resumeEquality,
+    writePoints,
+    trainerKills,
+    appKills,
+    causesOfDeath(),
+    manyRuns,
+    secondInstances,
+    soak(soakHours),
+  ];
 }

@@ -10,7 +10,8 @@ import { PROJECT } from '../project';
 /** Anything that takes longer than this will never come: a busy machine takes seconds. */
 const PATIENCE_MS = 120_000;
 
-export const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+export const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export function temporaryUserData(): string {
   return mkdtempSync(join(tmpdir(), 'alarmworknet-faults-'));

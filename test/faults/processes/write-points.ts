@@ -21,7 +21,13 @@ const HOW = ['before', 'half', 'after'] as const;
 type How = (typeof HOW)[number];
 
 /** Everything in it has a memory; some checkpoints are written. */
-const configuration = smallConfiguration({ epochs: 4, batchSize: 8, optimizer: 'adam', schedule: 'plateau', decayEpochs: 1 });
+const configuration = smallConfiguration({
+  epochs: 4,
+  batchSize: 8,
+  optimizer: 'adam',
+  schedule: 'plateau',
+  decayEpochs: 1,
+});
 
 interface Said {
   readonly signal: string | null;
