@@ -311,7 +311,9 @@ export class Runs {
   #paused(id: RunId, step: number, steps: number): void {
     const place = `at step ${step} of ${steps}`;
     const wayOn = this.#wayOn(id);
-    if (this.#isLeaving) this.#ended(id, 'interrupt', `The app was closed ${place} of this run. ${wayOn}`);
+    // Asked to be cancelled when it was pausing already.
+    if (this.#live.get(id)?.trainer.isCancelled) this.#ended(id, 'cancel', `Cancelled ${place}. ${wayOn}`);
+    else if (this.#isLeaving) this.#ended(id, 'interrupt', `The app was closed ${place} of this run. ${wayOn}`);
     else this.#ended(id, 'pause', `Paused ${place}`);
   }
 

@@ -26,27 +26,35 @@ export class TrainerSupervisor {
   readonly ended: Promise<void>;
   #resolveEnded: () => void = () => undefined;
   #cancelTimer: NodeJS.Timeout | null = null;
+  #hasGivenUp = false;
+  #isCancelled = false;
 
   constructor(process: UtilityProcess, job: TrainJob, events: TrainerEvents) {
     this.#process = process;
     this.#events = events;
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     process.on('message', (report: TrainerReport) => this.#receive(report));
-    process.on('exit', (code) => this.#fail(explainExit(code)));
+    process.on('exit', (code) => this.#fail(this.#hasGivenUp ? NO_ANSWER : explainExit(code)));
     // Newer versions of Electron say so when V8 gives up; unheard, it would be an error of main's own. The exit follows.
     process.on('error', () => undefined);
     this.#send({ type: 'train', job });
   }
 
   cancel(): void {
+    this.#isCancelled = true;
     this.#send({ type: 'cancel' });
-    this.#cancelTimer ??= setTimeout(() => this.#process.kill(), CANCEL_SECONDS * 1000);
+    this.#giveUpSoon();
+  }
+
+  /** True also where it was about to pause by then, which is then what it reports. */
+  get isCancelled(): boolean {
+    return this.#isCancelled;
   }
 
   /** Has it keep everything and stop; it reports `paused`, or, where it cannot in time, is ended. */
   pause(): void {
     this.#send({ type: 'pause' });
-    this.#cancelTimer ??= setTimeout(() => this.#process.kill(), CANCEL_SECONDS * 1000);
+    this.#giveUpSoon();
   }
 
   /** Ends the process at once and reports nothing more; what it had logged stays. */
@@ -65,6 +73,13 @@ export class TrainerSupervisor {
       this.#predictions.set(requestId, { resolve, reject });
       this.#send({ type: 'predict', requestId, part, weights });
     });
+  }
+
+  #giveUpSoon(): void {
+    this.#cancelTimer ??= setTimeout(() => {
+      this.#hasGivenUp = true;
+      this.#process.kill();
+    }, CANCEL_SECONDS * 1000);
   }
 
   #receive(report: TrainerReport): void {
@@ -114,6 +129,11 @@ export class TrainerSupervisor {
     if (!this.#ended) this.#process.postMessage(command);
   }
 }
+
+const NO_ANSWER: ErrorReport = {
+  code: 'trainer-ended',
+  message: `The training process did not stop within ${CANCEL_SECONDS} seconds of being asked to, and was ended.`,
+};
 
 /**
  * `trainer-ended` where somebody, or the system, meant it; `trainer-crashed` where the process failed. A signal comes as

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { UtilityProcess } from 'electron';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { TrainerCommand, TrainerReport } from '../../../core/contract/trainer-protocol';
 import { TrainerSupervisor } from '../../../electron/main/trainer-supervisor';
 import { smallConfiguration } from '../../support/configurations';
@@ -70,6 +70,20 @@ describe('the trainer supervisor', () => {
     expect(told).toEqual([]);
     process.emit('exit', 6);
     expect(told).toEqual([expect.stringContaining('ran out of memory')]);
+  });
+
+  it('says so where it ended a process that did not stop when it was asked to', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { process, supervisor, told } = supervised();
+    supervisor.cancel();
+    expect({ killed: process.killed, isCancelled: supervisor.isCancelled }).toEqual({ killed: 0, isCancelled: true });
+    vi.advanceTimersByTime(5000);
+    expect(process.killed).toBe(1);
+    process.emit('exit', 0);
+    expect(told).toEqual([
+      'trainer-ended: The training process did not stop within 5 seconds of being asked to, and was ended.',
+    ]);
   });
 
   it('passes on the trainer’s own words when it fails, once', () => {

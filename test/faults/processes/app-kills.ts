@@ -2,6 +2,8 @@
  * The whole app killed while it is asked for everything at random: launching, pausing, resuming, renaming, deleting,
  * restoring, exporting, with checkpoints in between. What an answer had confirmed must hold after the next start.
  */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { METRICS, type RunConfiguration, type RunId, type RunSummary } from '../../../core/contract/run';
@@ -9,7 +11,8 @@ import { readSafetensors } from '../../../core/formats/safetensors';
 import { Rng } from '../../../core/nn/rng';
 import { smallConfiguration } from '../../support/configurations';
 import { answerSaveDialog, metricRows, trainerPids } from '../../support/drive-studio';
-import { launchStudio, type StudioApp } from '../../support/launch-studio';
+import { electronExecutable, launchStudio, sandboxArguments, type StudioApp } from '../../support/launch-studio';
+import { PROJECT } from '../project';
 import type { FaultRow } from '../row';
 import { shareOf, Tally } from '../tally';
 import { Confirmed } from './confirmed';
@@ -18,6 +21,8 @@ import { closeStudio, kill, pause, runToBe, temporaryUserData, until } from './s
 
 const KILLS = 200;
 const LONGEST_LIFE_MS = 1500;
+/** So often the app is killed once more while it starts after the kill. */
+const STARTS_EVERY = 4;
 /** The oldest are deleted, and so are out of the way. */
 const MOST_RUNS = 10;
 
@@ -72,6 +77,18 @@ async function killApp(studio: StudioApp, withChildren: boolean): Promise<void> 
   kill(pid, 'SIGKILL');
   await gone;
   await studio.close().catch(() => undefined);
+}
+
+/** What it finds of the crash before is then half mended, if anything was to be. */
+async function killWhileItStarts(userData: string, instant: number): Promise<void> {
+  const child = spawn(electronExecutable(), [...sandboxArguments(), PROJECT], {
+    env: { ...process.env, ALARMWORK_USER_DATA: userData },
+    stdio: 'ignore',
+  });
+  const gone = once(child, 'exit');
+  await pause(instant);
+  child.kill('SIGKILL');
+  await gone;
 }
 
 function descendantsOf(pid: number): number[] {
@@ -153,6 +170,7 @@ export const appKills: FaultRow = {
         const lose = (what: string) => tally.lose(`kill ${tally.count}, after ${instant} ms: ${what}`);
         // That it was killed is no answer; a refusal is.
         if (/: [a-z-]+: /.test(why) && !/closed|crash|destroyed/i.test(why)) lose(`it refused: ${why}`);
+        if (tally.count % STARTS_EVERY === 0) await killWhileItStarts(userData, rng.below(LONGEST_LIFE_MS));
         studio = await launchStudio(userData);
         await inspect(studio, userData, confirmed, exported, lose);
         if (tally.count % 10 === 0) say(`${tally.count} kills; ${confirmed.summary}`);

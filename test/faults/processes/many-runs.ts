@@ -9,13 +9,25 @@ import type { StudioApp } from '../../support/launch-studio';
 import type { FaultRow } from '../row';
 import { shareOf, Tally } from '../tally';
 import { uninterrupted } from './expected-course';
-import { kill, runOf, runToBe, trainersByRun, until, watchTrainers, withStudio } from './studio-session';
+import {
+  kill,
+  launchRun,
+  pause,
+  runOf,
+  runToBe,
+  trainersByRun,
+  until,
+  watchTrainers,
+  withStudio,
+} from './studio-session';
 
 const RUNS = 32;
 /** Of four runs, one is killed. */
 const KILLED_SHARE = 1 / 4;
 /** A person takes less for at once. */
 const MOST_MS = 100;
+/** What the machine itself takes is measured first. */
+const IDLE_MS = 3000;
 
 /** A second or two alone. */
 const configuration = smallConfiguration({ name: 'Together', hiddenUnits: 32, epochs: 400, batchSize: 8 });
@@ -26,10 +38,16 @@ interface Latencies {
   stop: boolean;
 }
 
+interface Figures {
+  /** Of the two, milliseconds. */
+  readonly slowest: number;
+  readonly words: string;
+}
+
 type Measured = typeof globalThis & { faultLatencies: Latencies };
 
 /** From now on the window measures itself: a question to main and back, and a click until it has been painted. */
-async function measureWindow({ page }: StudioApp): Promise<() => Promise<Pick<Latencies, 'asked' | 'painted'>>> {
+async function measureWindow({ page }: StudioApp): Promise<() => Promise<Figures>> {
   await page.evaluate(() => {
     const latencies: Latencies = { asked: [], painted: [], stop: false };
     (globalThis as Measured).faultLatencies = latencies;
@@ -60,12 +78,16 @@ async function measureWindow({ page }: StudioApp): Promise<() => Promise<Pick<La
     };
     void measure();
   });
-  return () =>
-    page.evaluate(() => {
+  return async () => {
+    const { asked, painted } = await page.evaluate(() => {
       const { faultLatencies } = globalThis as Measured;
       faultLatencies.stop = true;
-      return { asked: faultLatencies.asked, painted: faultLatencies.painted };
+      return faultLatencies;
     });
+    const [question, paint] = [percentile95(asked), percentile95(painted)];
+    const words = `p95 of ${asked.length} questions ${question.toFixed(1)} ms, of ${painted.length} clicks to paint ${paint.toFixed(1)} ms`;
+    return { slowest: Math.max(question, paint), words };
+  };
 }
 
 function percentile95(values: readonly number[]): number {
@@ -91,6 +113,10 @@ export const manyRuns: FaultRow = {
     let notes = '';
     await withStudio(async (studio, userData) => {
       await watchTrainers(studio, userData);
+      await runToBe(studio, await launchRun(studio, smallConfiguration()), 'completed');
+      const stopIdle = await measureWindow(studio);
+      await pause(IDLE_MS);
+      const idle = await stopIdle();
       await studio.ask('settings:set', { maxConcurrentRuns: count });
       const ids = await studio.ask('runs:launch', { configuration, count });
       await until('all have trainers', () => trainersByRun(userData).size === count);
@@ -113,7 +139,7 @@ export const manyRuns: FaultRow = {
         const { status, cause } = await runToBe(studio, id, 'completed', 'interrupted', 'failed', 'queued');
         tally.check(status === 'completed', () => `run ${id}: not killed, it ended ${status} (${cause})`);
       }
-      const { asked, painted } = await stopMeasuring();
+      const busy = await stopMeasuring();
       await studio.ask('runs:resume', { ids: victims });
       for (const id of victims) await runToBe(studio, id, 'completed', 'interrupted', 'failed');
       say('all ended; now each alone');
@@ -123,10 +149,8 @@ export const manyRuns: FaultRow = {
         const alone = uninterrupted(run.configuration).end.results.weightsSha256;
         tally.check(run.results?.weightsSha256 === alone, () => `run ${id}: other weights than alone`);
       }
-      const [question, paint] = [percentile95(asked), percentile95(painted)];
-      const figures = `p95 of ${asked.length} questions ${question.toFixed(1)} ms, of ${painted.length} clicks to paint ${paint.toFixed(1)} ms`;
-      tally.check(question < MOST_MS && paint < MOST_MS, () => `the window was slow: ${figures}`);
-      notes = `${killed} killed; ${figures}`;
+      tally.check(busy.slowest < MOST_MS, () => `the window was slow: ${busy.words}`);
+      notes = `${killed} killed; ${busy.words} (before any trained: ${idle.words})`;
     });
     return tally.result(notes);
   },

@@ -50,17 +50,24 @@ export async function runOf(studio: StudioApp, id: RunId): Promise<RunSummary> {
 /** Waits until the run has one of these statuses. */
 export async function runToBe(studio: StudioApp, id: RunId, ...statuses: RunStatus[]): Promise<RunSummary> {
   let run = await runOf(studio, id);
-  await until(`run ${id} is ${statuses.join(' or ')}`, async () => {
+  const what = () => `run ${id} is ${statuses.join(' or ')}: it is ${run.status} (${run.cause})`;
+  await until(what, async () => {
     run = await runOf(studio, id);
     return statuses.includes(run.status);
   });
   return run;
 }
 
-export async function until(what: string, holds: () => Promise<boolean> | boolean, intervalMs = 50): Promise<void> {
+export async function until(
+  what: string | (() => string),
+  holds: () => Promise<boolean> | boolean,
+  intervalMs = 50,
+): Promise<void> {
   const start = performance.now();
   while (!(await holds())) {
-    if (performance.now() - start > PATIENCE_MS) throw new Error(`Waited in vain until ${what}`);
+    if (performance.now() - start > PATIENCE_MS) {
+      throw new Error(`Waited in vain until ${typeof what === 'string' ? what : what()}`);
+    }
     await pause(intervalMs);
   }
 }
