@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { METRICS, type RunConfiguration, type RunId, type RunSummary } from '../../../core/contract/run';
+import { METRICS, type RunConfiguration, type RunSummary } from '../../../core/contract/run';
 import { readSafetensors } from '../../../core/formats/safetensors';
 import { Rng } from '../../../core/nn/rng';
 import { smallConfiguration } from '../../support/configurations';
@@ -155,7 +155,6 @@ export const appKills: FaultRow = {
     const userData = temporaryUserData();
     const exported = join(userData, 'exported.safetensors');
     const confirmed = new Confirmed();
-    let ended = 0;
     let studio: StudioApp | null = null;
     try {
       studio = await launchStudio(userData);
@@ -175,11 +174,11 @@ export const appKills: FaultRow = {
         await inspect(studio, userData, confirmed, exported, lose);
         if (tally.count % 10 === 0) say(`${tally.count} kills; ${confirmed.summary}`);
       }
-      ended = await endAll(studio, (what) => tally.lose(what));
+      const ended = await endAll(studio, (what) => tally.lose(what));
+      return tally.result(`${confirmed.summary}; the last ${ended} resumed to the weights of uninterrupted runs`);
     } finally {
       if (studio) await closeStudio(studio);
       rmSync(userData, { recursive: true, force: true });
     }
-    return tally.result(`${confirmed.summary}; the last ${ended} resumed to the weights of uninterrupted runs`);
   },
 };

@@ -88,9 +88,9 @@ export async function watchTrainers({ app }: StudioApp, userData: string): Promi
   const given = { mortal: entry, list: join(userData, TRAINERS) };
   await app.evaluate(({ utilityProcess }, { mortal, list }) => {
     const { renameSync, writeFileSync: write } = process.getBuiltinModule('node:fs');
-    const trainers: Record<string, number> = {};
+    const trainers = new Map<string, number>();
     const keep = () => {
-      write(`${list}.new`, JSON.stringify(trainers));
+      write(`${list}.new`, JSON.stringify(Object.fromEntries(trainers)));
       renameSync(`${list}.new`, list);
     };
     const fork = utilityProcess.fork.bind(utilityProcess);
@@ -104,11 +104,11 @@ export async function watchTrainers({ app }: StudioApp, userData: string): Promi
         if (type === 'train' && id !== undefined) {
           child.once('spawn', () => {
             const { pid = NaN } = child;
-            trainers[id] = pid;
+            trainers.set(id, pid);
             keep();
             // A later trainer may have the run by then.
             child.once('exit', () => {
-              if (trainers[id] === pid) delete trainers[id];
+              if (trainers.get(id) === pid) trainers.delete(id);
               keep();
             });
           });
