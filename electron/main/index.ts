@@ -1,5 +1,5 @@
 /** The composition root: the only file that constructs things. */
-import { cpus } from 'node:os';
+import { constants, cpus, setPriority } from 'node:os';
 import { join } from 'node:path';
 import {
   app,
@@ -82,11 +82,19 @@ async function start(): Promise<void> {
   };
   const fork = (entry: string, name: string) =>
     utilityProcess.fork(join(import.meta.dirname, `${entry}.js`), [], { serviceName: name, stdio: 'inherit' });
+  const forkTrainer = () => {
+    const trainer = fork('trainer', 'AlarmworkNet trainer');
+    // From its first moment it gives way to the window, and takes all that is left: thirty that start at once would stop it.
+    trainer.once('spawn', () => {
+      if (trainer.pid !== undefined) setPriority(trainer.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    });
+    return trainer;
+  };
   const worker = new WorkerClient(() => fork('worker', 'AlarmworkNet worker'), log);
   const runs = new Runs({
     store: new RunStore(root, openDocument),
     openDocument,
-    forkTrainer: () => fork('trainer', 'AlarmworkNet trainer'),
+    forkTrainer,
     maxConcurrentRuns: () => settings.read().maxConcurrentRuns ?? Math.max(1, cpus().length - 1),
     seriesFor,
     onChanged: (changed) => tell('runs:changed', changed),

@@ -3,7 +3,6 @@
  * main. Its death touches nothing else.
  */
 
-import { constants, setPriority } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { reportError, StudioError } from '../../core/contract/errors';
 import type { TrainerCommand, TrainerReport, TrainJob } from '../../core/contract/trainer-protocol';
@@ -19,9 +18,6 @@ import { MetricsBatcher } from './metrics-batch';
 
 /** Commands are looked at this often: long enough to cost nothing, short enough to feel immediate. */
 const SLICE_SECONDS = 0.02;
-
-// Gives way to the window, and to whatever else a person does meanwhile; takes all that is left.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const main = process.parentPort;
 const report = (message: TrainerReport): void => main.postMessage(message);

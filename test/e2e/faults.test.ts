@@ -8,7 +8,7 @@ import { trainerKills } from '../faults/processes/trainer-kills';
 import type { FaultRow } from '../faults/row';
 
 /** What costs little time and differs most; `npm run test:faults` does all. */
-const SOME_CAUSES = ['SIGTERM', 'process.exit(0)', 'an uncaught exception', 'divergence'];
+const SOME_CAUSES = ['SIGTERM', 'process.exit(0)', 'an uncaught exception', 'divergence', 'a full disk'];
 const SOAK_SECONDS = 5;
 
 /** A fast sample of each row of `npm run test:faults` that needs the app: row, and share of the whole. */
