@@ -1,5 +1,5 @@
 /** The composition root: the only file that constructs things. */
-import { cpus } from 'node:os';
+import { constants, cpus, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
@@ -90,12 +90,19 @@ async function start(): Promise<void> {
   };
   const fork = (entry: string, name: string) =>
     utilityProcess.fork(join(import.meta.dirname, `${entry}.js`), [], { serviceName: name, stdio: 'inherit' });
+  const forkTrainer = () => {
+    const trainer = fork('trainer', 'AlarmworkNet trainer');
+    // From its first moment it gives way to the window, and takes all that is left: thirty that start at once would stop it.
+    trainer.once('spawn', () => {
+      if (trainer.pid !== undefined) setPriority(trainer.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+    });
+    return trainer;
+  };
   const worker = new WorkerClient(() => fork('worker', 'AlarmworkNet worker'), log);
   const store = new RunStore(root, openDocument);
   const runs = new Runs({
     store,
     openDocument,
-    forkTrainer: () => fork('trainer', 'AlarmworkNet trainer'),
     worker,
     checkpointPolicy: () => {
       const { checkpointSeconds, keepLastCheckpoint, keepBestCheckpoint, keepCheckpointsAlong } = settings.read();
@@ -106,6 +113,7 @@ async function start(): Promise<void> {
         keepAlong: keepCheckpointsAlong,
       };
     },
+    forkTrainer,
     maxConcurrentRuns: () => settings.read().maxConcurrentRuns ?? Math.max(1, cpus().length - 1),
     seriesFor,
     onChanged: (changed) => tell('runs:changed', changed),

@@ -412,7 +412,9 @@ export class Runs {
   #paused(id: RunId, { step, steps, asked }: Extract<TrainerReport, { type: 'paused' }>): void {
     const place = `at step ${step} of ${steps}`;
     const wayOn = this.#wayOn(id);
-    if (this.#isLeaving) this.#ended(id, 'interrupt', `The app was closed ${place} of this run. ${wayOn}`);
+    // Asked to be cancelled when it was pausing already.
+    if (this.#live.get(id)?.trainer.isCancelled) this.#ended(id, 'cancel', `Cancelled ${place}. ${wayOn}`);
+    else if (this.#isLeaving) this.#ended(id, 'interrupt', `The app was closed ${place} of this run. ${wayOn}`);
     else if (asked) this.#ended(id, 'pause', `Paused ${place}`);
     else this.#ended(id, 'interrupt', `The training process was asked from outside to end, ${place}. ${wayOn}`);
   }
@@ -483,7 +485,12 @@ export class Runs {
   }
 
   #update(id: RunId, change: (document: RunDocument) => RunDocument): void {
-    this.#documents.set(id, this.#parts.store.update(id, change));
+    // Not of what the disk holds: how the run ended may still wait for space there, and is then written with this.
+    this.#documents.set(
+      id,
+      this.#parts.store.update(id, () => change(this.get(id))),
+    );
+    this.#endings.forget(id);
     this.#changes.add(id);
   }
 
