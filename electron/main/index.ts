@@ -209,6 +209,7 @@ async function start(): Promise<void> {
   }
 
   for (const notice of await loaded) log.error(notice);
+  trash.start();
 
   if (quickStartFolder) {
     const say = (line: string) => process.stdout.write(`${line}\n`);
