@@ -1,0 +1,15 @@
+/** Settings as they are kept, and those of older versions. */
+import { upgradeDocument, type VersionSteps } from './document-versions';
+import { DEFAULT_SETTINGS } from './settings';
+
+export const SETTINGS_FORMAT_VERSION = 2;
+
+const STEPS: VersionSteps = {
+  // Version 1 did not say its version. What it did not know yet is as if nothing had been chosen.
+  1: (document) => ({ ...DEFAULT_SETTINGS, ...document, formatVersion: 2 }),
+};
+
+/** @returns the document in its present form, or as it was given where it is of no version known here */
+export function upgradeSettings(document: unknown): unknown {
+  return upgradeDocument(document, SETTINGS_FORMAT_VERSION, STEPS);
+}
