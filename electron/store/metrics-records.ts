@@ -40,6 +40,14 @@ export interface ScannedLog {
   readonly goodBytes: number;
 }
 
+export interface LogRecord {
+  /** Where it begins and ends in the file, in bytes. */
+  readonly start: number;
+  readonly end: number;
+  /** Flattened rows. */
+  readonly numbers: Float64Array;
+}
+
 /** Reads a log piece by piece: give it every chunk of the file in order, then ask for the result. */
 export class MetricsScanner {
   #pending: Uint8Array = new Uint8Array(0);
@@ -51,6 +59,16 @@ export class MetricsScanner {
   #damagedRecords = 0;
   #rows = new Float64Array(1024);
   #numbers = 0;
+  readonly #onRecord: ((record: LogRecord) => void) | null;
+
+  /**
+   * @param onRecord gets every good record; the rows are then not collected
+   * @param columns  for a log whose header is damaged: what it says is not looked at
+   */
+  constructor(onRecord: ((record: LogRecord) => void) | null = null, columns: readonly string[] | null = null) {
+    this.#onRecord = onRecord;
+    this.#columns = columns;
+  }
 
   push(chunk: Uint8Array): void {
     this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
@@ -84,9 +102,12 @@ export class MetricsScanner {
         continue;
       }
       if (this.#position + at !== this.#goodBytes) this.#damagedRecords++;
-      this.#keep(float64FromLittleEndian(payload));
+      const start = this.#position + at;
+      const numbers = float64FromLittleEndian(payload);
       at += PREFIX_BYTES + payload.length;
       this.#goodBytes = this.#position + at;
+      if (this.#onRecord === null) this.#keep(numbers);
+      else this.#onRecord({ start, end: this.#goodBytes, numbers });
     }
     this.#position += at;
     this.#pending = pending.subarray(at);

@@ -6,6 +6,7 @@ import { StudioError } from '../../core/contract/errors';
 import { METRICS, type RunConfiguration } from '../../core/contract/run';
 import type { TrainingSession, SessionState } from '../../core/train/session';
 import { continuationSha256, readCheckpoint, writeCheckpoint } from './checkpoints';
+import { keptLogBytes } from './log-scan';
 import { MetricsLog } from './metrics-log';
 import { metricsFileOf } from './run-folder';
 
@@ -69,7 +70,8 @@ export class RunRecorder {
       throw new StudioError('bad-configuration', 'The data has changed since the run was interrupted: it cannot go on');
     }
     const notices = [notice, otherMachine(checkpoint.environment, options.environment)].filter((each) => each !== null);
-    const log = MetricsLog.open(metricsFileOf(options.folder), METRICS, checkpoint.logBytes);
+    const file = metricsFileOf(options.folder);
+    const log = MetricsLog.open(file, METRICS, keptLogBytes(file, checkpoint));
     return new RunRecorder(options, log, checkpoint.session, notices);
   }
 
@@ -91,6 +93,7 @@ export class RunRecorder {
     // Rows that a checkpoint takes for granted must outlast a power cut as well as it does.
     this.#log.sync();
     writeCheckpoint(folder, {
+      configuration,
       configurationSha256: continuationSha256(configuration),
       dataSha256,
       environment,
