@@ -16,6 +16,7 @@ import type { FileTokens } from './file-tokens';
 import type { Tell } from './ipc-router';
 import type { Runs } from './runs';
 import { exportFileName } from './export-file-name';
+import type { StoreChecker } from './store-check';
 import type { WorkerClient } from './worker-client';
 
 export interface HandlerParts {
@@ -24,6 +25,7 @@ export interface HandlerParts {
   readonly settings: SettingsStore;
   readonly datasets: DatasetsStore;
   readonly worker: WorkerClient;
+  readonly checker: StoreChecker;
   readonly tokens: FileTokens;
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
   readonly window: () => BrowserWindow | null;
@@ -135,6 +137,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       writeDurably(path, png);
       return basename(path);
     },
+    'store:check': ({ repair }) => parts.checker.check(repair),
     'system:load': () => ({ ...runs.counts, ...parts.load() }),
   };
 }

@@ -23,6 +23,7 @@ import { describeRuntime } from '../store/environment';
 import type { OpenDocument } from '../store/document-backend';
 import { RunStore } from '../store/run-store';
 import { openSettingsStore } from '../store/settings-store';
+import { markStore, newerStore } from '../store/store-version';
 import { openWindowStateStore } from '../store/window-state-store';
 import { registerAppScheme, serveApp } from './app-protocol';
 import { FileTokens } from './file-tokens';
@@ -31,8 +32,10 @@ import { routeRequests, tellThrough } from './ipc-router';
 import { openLog } from './log';
 import { buildMenu } from './menu';
 import { runQuickStart } from './quick-start';
+import { refuseChanges } from './read-only';
 import { Runs } from './runs';
 import { restrictContents, restrictSession } from './security';
+import { StoreChecker } from './store-check';
 import { systemLoadReader } from './system-load';
 import { createWindow } from './window';
 import { WorkerClient } from './worker-client';
@@ -66,7 +69,9 @@ async function start(): Promise<void> {
   ElectronStore.initRenderer();
   ipcMain.removeAllListeners('electron-store-get-data');
   const openDocument: OpenDocument = (options) => new ElectronStore<Record<string, unknown>>(options);
-  const info = appInfo(root, log.file);
+  const readOnly = newerStore(root);
+  const markNotice = readOnly === null ? markStore(root, openDocument) : null;
+  const info = appInfo(root, log.file, readOnly);
   log.info(`${info.name} ${info.version} on ${info.runtime}, ${process.platform} ${process.arch}`);
   process.on('uncaughtException', (error) => log.error('Uncaught', error));
   process.on('unhandledRejection', (error) => log.error('Unhandled', error));
@@ -74,8 +79,8 @@ async function start(): Promise<void> {
   let window: BrowserWindow | null = null;
   const contents = () => window?.webContents ?? null;
   const tell = tellThrough(contents);
-  const settings = openSettingsStore(root, openDocument);
-  const datasets = new DatasetsStore(root);
+  const settings = openSettingsStore(root, openDocument, readOnly);
+  const datasets = new DatasetsStore(root, readOnly);
   const seriesFor = ({ dataset }: Pick<RunConfiguration, 'dataset'>) => {
     if (dataset.kind !== 'series' || SAMPLES.some((name) => name === dataset.source)) return null;
     return datasets.read(dataset.source).series;
@@ -84,7 +89,7 @@ async function start(): Promise<void> {
     utilityProcess.fork(join(import.meta.dirname, `${entry}.js`), [], { serviceName: name, stdio: 'inherit' });
   const worker = new WorkerClient(() => fork('worker', 'AlarmworkNet worker'), log);
   const runs = new Runs({
-    store: new RunStore(root, openDocument),
+    store: new RunStore(root, openDocument, readOnly),
     openDocument,
     forkTrainer: () => fork('trainer', 'AlarmworkNet trainer'),
     maxConcurrentRuns: () => settings.read().maxConcurrentRuns ?? Math.max(1, cpus().length - 1),
@@ -103,25 +108,29 @@ async function start(): Promise<void> {
   serveApp(protocol, join(import.meta.dirname, '../renderer'));
   routeRequests(
     ipcMain,
-    createHandlers({
-      info,
-      runs,
-      settings,
-      datasets,
-      worker,
-      tokens: new FileTokens(),
-      dialog,
-      window: () => window,
-      seriesFor,
-      load: systemLoadReader(() => app.getAppMetrics(), root),
-      tell,
-      applySettings,
-    }),
+    refuseChanges(
+      createHandlers({
+        info,
+        runs,
+        settings,
+        datasets,
+        worker,
+        checker: new StoreChecker({ root, runs, worker, openDocument, readOnly, tell }),
+        tokens: new FileTokens(),
+        dialog,
+        window: () => window,
+        seriesFor,
+        load: systemLoadReader(() => app.getAppMetrics(), root),
+        tell,
+        applySettings,
+      }),
+      readOnly,
+    ),
     contents,
     log,
   );
 
-  const notices = [settings.notice, ...runs.load()].filter((notice) => notice !== null);
+  const notices = [markNotice, settings.notice, ...runs.load()].filter((notice) => notice !== null);
   nativeTheme.themeSource = settings.read().theme;
   for (const notice of notices) log.error(notice);
 
@@ -134,7 +143,7 @@ async function start(): Promise<void> {
       send: (command) => tell('menu:command', command),
     }),
   );
-  const state = openWindowStateStore(root, openDocument);
+  const state = openWindowStateStore(root, openDocument, readOnly !== null);
   const openWindow = (): BrowserWindow => {
     const opened = createWindow(import.meta.dirname, APP_NAME, state, quickStartFolder ? QUICK_START_SIZE : null);
     opened.webContents.on('render-process-gone', (_event, { reason }) => log.error(`The window's process: ${reason}`));
@@ -186,7 +195,7 @@ function mayClose(window: BrowserWindow, runs: Runs): boolean {
   return answer === 1;
 }
 
-function appInfo(storeFolder: string, logFile: string): AppInfo {
+function appInfo(storeFolder: string, logFile: string, readOnly: string | null): AppInfo {
   const { electron, chrome, node, v8 } = process.versions;
   return {
     name: APP_NAME,
@@ -196,6 +205,7 @@ function appInfo(storeFolder: string, logFile: string): AppInfo {
     cores: cpus().length,
     storeFolder,
     logFile,
+    readOnly,
   };
 }
 

@@ -89,6 +89,11 @@ export class Runs {
   load(): string[] {
     const { documents, damaged, repaired } = this.#parts.store.list();
     for (const document of documents) this.#documents.set(document.id, document);
+    const messages = [...damaged, ...repaired].map(({ message }) => message);
+    if (this.#parts.store.isReadOnly) {
+      for (const document of documents) this.#show(document);
+      return messages;
+    }
     for (const { id, status } of documents) {
       if (status === 'running') {
         this.#move(id, 'interrupt', `The app ended while this run was training. ${this.#wayOn(id)}`);
@@ -99,11 +104,15 @@ export class Runs {
       }
     }
     this.#queue.pump();
-    return [...damaged, ...repaired].map(({ message }) => message);
+    return messages;
   }
 
   list(): RunSummary[] {
     return [...this.#documents.values()].map((document) => this.#summary(document));
+  }
+
+  find(id: RunId): RunDocument | null {
+    return this.#documents.get(id) ?? null;
   }
 
   get(id: RunId): RunDocument {
@@ -189,6 +198,27 @@ export class Runs {
     }
   }
 
+  /** After files of a run were mended. What is known of it here is the truth; a run that could not be read is listed now. */
+  reload(id: RunId): void {
+    try {
+      const known = this.#documents.get(id);
+      const stored = this.#parts.store.read(id);
+      if (known && JSON.stringify(stored) !== JSON.stringify(known)) this.#update(id, () => known);
+      if (!known) {
+        this.#documents.set(id, stored);
+        if (stored.status === 'running') {
+          this.#move(id, 'interrupt', `Its document was lost while it was training. ${this.#wayOn(id)}`);
+        } else if (stored.status === 'queued') {
+          this.#move(id, 'cancel', 'Cancelled: its document was lost before it had started');
+        }
+      }
+      if (isResumable(this.get(id).status)) this.#wayOn(id);
+      this.#changes.add(id);
+    } catch (error) {
+      this.#parts.log.error(`Run ${id} could not be read after its repair`, error);
+    }
+  }
+
   /** @returns false if the run isn't training: its rows are then all on disk */
   watch(id: RunId, port: MessagePortMain): boolean {
     const live = this.#live.get(id);
@@ -221,6 +251,14 @@ export class Runs {
     const gone = [...this.#live.values()].map(({ trainer }) => trainer.ended);
     for (const { trainer } of this.#live.values()) trainer.pause();
     await Promise.all(gone);
+  }
+
+  /** Of a store that is only looked at: the truth about a run, without writing it down. */
+  #show(document: RunDocument): void {
+    const { id, status } = document;
+    const cause = 'The app ended while this run was training.';
+    if (status === 'running') this.#documents.set(id, { ...document, status: nextStatus(status, 'interrupt'), cause });
+    if (isResumable(this.get(id).status)) this.#wayOn(id);
   }
 
   #create(configuration: RunConfiguration): RunId {

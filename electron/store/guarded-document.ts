@@ -164,11 +164,11 @@ export function readGeneration<T>(
   }
   if (text === '') return { state: 'damaged', why: 'the file is empty' };
   try {
-    const content = unseal(JSON.parse(text));
-    if (content === null) return { state: 'damaged', why: 'its contents have changed (SHA-256)' };
-    const newerThanKnown = newerVersion(content, version);
+    const { document, isWhole } = unseal(JSON.parse(text));
+    if (!isWhole) return { state: 'damaged', why: 'its contents have changed (SHA-256)' };
+    const newerThanKnown = newerVersion(document, version);
     if (newerThanKnown !== null) return { state: 'newer', version: newerThanKnown };
-    const parsed = schema.safeParse(upgrade(content));
+    const parsed = schema.safeParse(upgrade(document));
     return parsed.success ? { state: 'good', value: parsed.data } : { state: 'damaged', why: firstIssue(parsed.error) };
   } catch (error) {
     return { state: 'damaged', why: (error as Error).message };

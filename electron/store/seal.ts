@@ -10,12 +10,17 @@ export function seal(document: Readonly<Record<string, unknown>>): Record<string
   return { ...document, [KEY]: sha256(JSON.stringify(document)) };
 }
 
-/**
- * @param content parsed JSON; documents that were written before there were seals have none
- * @returns the document without its seal; null where the seal says that its contents have changed
- */
-export function unseal(content: unknown): unknown {
-  if (typeof content !== 'object' || content === null || !Object.hasOwn(content, KEY)) return content;
+export interface Unsealed {
+  readonly document: unknown;
+  /** False where the seal says that the contents have changed. Documents from before there were seals have none. */
+  readonly isWhole: boolean;
+}
+
+/** @param content parsed JSON */
+export function unseal(content: unknown): Unsealed {
+  if (typeof content !== 'object' || content === null || !Object.hasOwn(content, KEY)) {
+    return { document: content, isWhole: true };
+  }
   const { [KEY]: found, ...document } = content as Record<string, unknown>;
-  return found === sha256(JSON.stringify(document)) ? document : null;
+  return { document, isWhole: found === sha256(JSON.stringify(document)) };
 }

@@ -18,6 +18,7 @@ import { measureCost } from '../../core/train/cost';
 import { createEngine } from '../../core/train/engine';
 import { predict } from '../../core/train/predict';
 import { parametersOf } from '../../core/train/results';
+import { checkedRun, checkedStore } from './check';
 import { loadBestKernels } from '../store/kernel-module';
 import { readWeights } from '../store/weights-store';
 
@@ -41,6 +42,8 @@ const jobs: Jobs = {
     const engine = createEngine(configuration, data, loadBestKernels);
     return predict(engine, configuration, data, parametersOf(weights.specification, tensors), part, choice);
   },
+  'check-store': ({ root }) => checkedStore(root),
+  'check-run': ({ root, run: stored, known }) => checkedRun(root, stored, known),
   export: ({ folder, run, format, choice }) =>
     encodeWeights(format, weightsFile(run, trainedWeights(folder, choice).weights, choice)),
 };
