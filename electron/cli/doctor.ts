@@ -109,7 +109,8 @@ function whyNotRepair({ kind, folder, root }: Place): string | null {
     const newer = newerStore(root);
     if (newer !== null) return newer;
     const app = appUsing(dirname(root));
-    if (app !== null) return `the app works with these files (${app}). Close it, or use Check & repair in its settings.`;
+    if (app !== null)
+      return `the app works with these files (${app}). Close it, or use Check & repair in its settings.`;
   }
   const trainer = kind === 'run' ? trainerUsing(folder) : null;
   return trainer === null ? null : `the run is in training (${trainer}). Wait until it has ended.`;

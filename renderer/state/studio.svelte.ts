@@ -15,6 +15,7 @@ import { RunDraft } from './run-draft.svelte';
 import { isActive, isPausable, isResumable } from './run-statuses';
 import { RunsStore } from './runs-store.svelte';
 import { SettingsStore } from './settings-store.svelte';
+import { StoreCheckState } from './store-check.svelte';
 import { SystemLoadStore } from './system-load.svelte';
 
 /** More curves than this are a blur, and cost a read from disk each. */
@@ -30,6 +31,7 @@ export class Studio {
   readonly datasets: DatasetsStore;
   readonly settings: SettingsStore;
   readonly load: SystemLoadStore;
+  readonly storeCheck: StoreCheckState;
 
   info = $state.raw<AppInfo | null>(null);
   /** Kept while the sheet is closed: an interrupted thought is there again, unless it could not have been launched. */
@@ -49,6 +51,7 @@ export class Studio {
     this.datasets = new DatasetsStore(api);
     this.settings = new SettingsStore(api);
     this.load = new SystemLoadStore(api);
+    this.storeCheck = new StoreCheckState(api);
   }
 
   /** @returns a function that stops everything */
@@ -58,6 +61,7 @@ export class Studio {
       this.curves.start(),
       this.settings.start(),
       this.load.start(),
+      this.storeCheck.start(),
       this.router.start(),
       this.api.listen('menu:command', (command) => this.#obey(command)),
       this.api.listen('notice', showError),
@@ -160,6 +164,11 @@ export class Studio {
 
   async setTheme(theme: Settings['theme']): Promise<void> {
     await attempt(() => this.settings.set({ theme }));
+  }
+
+  checkStore(): void {
+    this.router.go({ page: 'settings' });
+    void this.storeCheck.check(false);
   }
 
   #openNewRun(): void {

@@ -17,7 +17,11 @@ const PREVIOUS = 'checkpoint.previous.bin';
  * @param mayGoOn the run has not come to its end, or nobody knows
  * @returns those that are whole, furthest first
  */
-export function checkCheckpoints(examination: Examination, folder: string, mayGoOn: boolean): readonly GoodCheckpoint[] {
+export function checkCheckpoints(
+  examination: Examination,
+  folder: string,
+  mayGoOn: boolean,
+): readonly GoodCheckpoint[] {
   const { good, bad } = inspectCheckpoints(folder);
   const previous = good.find(({ name }) => name === PREVIOUS);
   const isWhole = (name: string) => good.some((each) => each.name === name);

@@ -1,5 +1,15 @@
 /** A run's metric log: every record's CRC, and whether the rows are those of the epochs in order, each once. */
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, readSync, renameSync, rmSync, truncateSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+} from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { METRICS } from '../../../core/contract/run';
 import { syncFolder, writeAll } from '../durable-file';
@@ -24,7 +34,11 @@ interface Judged {
 export function checkLog(examination: Examination, path: string, expectedEpoch: number): void {
   if (!existsSync(path)) {
     if (expectedEpoch >= 0 && !isExplained(path)) {
-      examination.found(path, 'It is missing: the curves of the run are lost.', 'Nothing else of the run is. Train it again for its curves.');
+      examination.found(
+        path,
+        'It is missing: the curves of the run are lost.',
+        'Nothing else of the run is. Train it again for its curves.',
+      );
     }
     return;
   }
@@ -45,7 +59,7 @@ export function checkLog(examination: Examination, path: string, expectedEpoch: 
     const remedy = 'The log as it is can be kept aside, and the rows that can be read be used.';
     examination.found(path, problem, remedy, () => rewrite(path, judged));
   } else if (scanned.tornBytes > 0) {
-    const problem = `Its last write was cut short (${scanned.tornBytes} bytes).${lostRows}`;
+    const problem = `The end of the metric log cannot be read (${scanned.tornBytes} bytes): a write was cut short, or it was damaged.${lostRows}`;
     const remedy = 'The end that cannot be read can be cut off.';
     examination.found(path, problem, remedy, () => {
       // A copy first: what was cut off cannot be had again.
@@ -119,7 +133,7 @@ function rewrite(path: string, { stretches, rows }: Judged): string {
 
 function copyStretch(from: number, to: number, start: number, end: number): void {
   const chunk = Buffer.allocUnsafe(1_048_576);
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const count = readSync(from, chunk, 0, Math.min(chunk.length, end - at), at);
     if (count === 0) throw new Error('The metric log became shorter while it was read');
     writeAll(to, chunk.subarray(0, count));

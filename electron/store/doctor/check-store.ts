@@ -61,7 +61,10 @@ export function damagedCount(root: string): number {
 }
 
 /** Everything but the runs. */
-export function checkStoreItself(root: string, { repair, open }: Pick<RunCheckOptions, 'repair' | 'open'>): CheckReport {
+export function checkStoreItself(
+  root: string,
+  { repair, open }: Pick<RunCheckOptions, 'repair' | 'open'>,
+): CheckReport {
   const examination = new Examination(root, repair);
   examination.list(root, (entry) => (entry.isDirectory() ? SHELVES.includes(entry.name) : DOCUMENTS.test(entry.name)));
   for (const shelf of ['runs', 'trash']) {

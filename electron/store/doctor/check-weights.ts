@@ -15,7 +15,8 @@ import type { Examination } from './examination';
 
 export const BINARY_NAME = /^weights-([0-9a-f]{64})\.bin$/;
 const PREVIOUS = 'weights.previous';
-const TRAIN_AGAIN = 'Nothing here can make them again. Duplicate the run and train it: the same seed gives the same weights.';
+const TRAIN_AGAIN =
+  'Nothing here can make them again. Duplicate the run and train it: the same seed gives the same weights.';
 
 /** Gives parameter vectors their names and scalings again, which takes the run's data; null where that cannot be had. */
 export type RebuildWeights = (
