@@ -40,11 +40,6 @@ it('finds what is damaged, repairs it in the window, and then finds nothing', as
   await page.getByText(/4 problems found\.$/).waitFor();
   const findings = page.getByRole('list', { name: 'What was found' });
   await findings.getByText(/^The (end of the metric log cannot be read|metric log is not whole)/).waitFor();
-  for (const theme of ['light', 'dark'] as const) {
-    await studio.ask('settings:set', { theme });
-    const folder = process.env['ALARMWORK_SCREENSHOTS'];
-    if (folder) await page.screenshot({ path: join(folder, `check-${theme}.png`) });
-  }
   expect(hashesOf(second)).toEqual(untouched);
 
   await page.getByRole('button', { name: 'Repair' }).click();
@@ -94,8 +89,6 @@ it('opens a store of a newer version for reading only: it says so, refuses to la
     .getByText(/Install the newer version to go on working with it/)
     .nth(1)
     .waitFor();
-  const folder = process.env['ALARMWORK_SCREENSHOTS'];
-  if (folder) await page.screenshot({ path: join(folder, 'read-only.png') });
   await studio.close();
   expect(hashesOf(store)).toEqual(before);
 });

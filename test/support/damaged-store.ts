@@ -1,5 +1,5 @@
 /** A small store with one of every kind of file, and what must hold whatever is done to one of them. */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import type { RunConfiguration, RunDocument } from '../../core/contract/run';
@@ -153,9 +153,18 @@ export class DamageTrial {
     return lost;
   }
 
+  /** Only what differs is copied again: making every file anew took most of the time. */
   #reset(damaged: string, bytes: Uint8Array): void {
-    rmSync(this.#root, { recursive: true, force: true });
-    cpSync(this.#original, this.#root, { recursive: true });
+    const now = hashes(this.#root);
+    rmSync(join(this.#root, 'damaged'), { recursive: true, force: true });
+    for (const path of now.keys()) {
+      if (!this.#hashes.has(path)) rmSync(join(this.#root, path), { force: true });
+    }
+    for (const [path, hash] of this.#hashes) {
+      if (now.get(path) === hash) continue;
+      mkdirSync(dirname(join(this.#root, path)), { recursive: true });
+      copyFileSync(join(this.#original, path), join(this.#root, path));
+    }
     writeFileSync(join(this.#root, damaged), bytes);
   }
 

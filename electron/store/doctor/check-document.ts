@@ -69,14 +69,16 @@ export function checkDocument<T extends Record<string, unknown>>(
   } else if (now.state === 'missing' && check.replacement?.()) {
     found = replace(examination, place, 'It is missing.', check);
   }
-  if (interrupted.state === 'damaged' || (interrupted.state === 'good' && now.state === 'good')) {
+  // By now the whole folder may have been moved away.
+  const isStillThere = existsSync(aside);
+  if (isStillThere && (interrupted.state === 'damaged' || now.state === 'good')) {
     examination.found(aside, 'It was left by a write that was interrupted.', 'It can be put in order.', () => {
       if (interrupted.state === 'damaged') return keepAside(aside);
       repairDocument(place);
       return 'It was put in order.';
     });
   }
-  if (before.state === 'damaged') {
+  if (before.state === 'damaged' && existsSync(previous)) {
     const problem = `The version before the present one cannot be read: ${before.why}.`;
     const remedy = 'It can be moved aside; the present one is not touched.';
     examination.found(previous, problem, remedy, () => `${keepAside(previous)} ${copyOfPresent(current, previous)}`);

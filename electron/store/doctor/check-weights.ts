@@ -1,11 +1,12 @@
 /** A run's trained weights: both generations of the document, and the binary files that they name. */
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { reportError, StudioError } from '../../../core/contract/errors';
 import type { RunDocument } from '../../../core/contract/run';
 import { toLittleEndian } from '../../../core/formats/little-endian';
 import { decodeCheckpoint } from '../checkpoint-bytes';
 import type { OpenDocument } from '../document-backend';
+import { writeDurably } from '../durable-file';
 import { setAside } from '../guarded-document';
 import type { GoodCheckpoint } from '../inspect-checkpoints';
 import { sha256 } from '../sha256';
@@ -59,7 +60,7 @@ export function checkWeights(examination: Examination, folder: string, check: We
     if (fits) {
       examination.found(path, problem, 'The version before it can take its place.', () => {
         const kept = keep(path);
-        copyFileSync(join(folder, `${PREVIOUS}.json`), path);
+        writeDurably(path, readFileSync(join(folder, `${PREVIOUS}.json`)));
         return `${kept} Its previous version is used.`.trim();
       });
     } else rebuild(examination, folder, path, problem, check);
