@@ -28,9 +28,7 @@ export function openSettingsStore(root: string, open: OpenDocument, readOnly: st
   const { document, notice } = readOnly === null ? opened(root, open) : unopened(root, readOnly);
   const read = (): Settings => {
     const found = document.read();
-    if (found === null) return DEFAULT_SETTINGS;
-    const { formatVersion: _version, ...settings } = found;
-    return settings;
+    return found === null ? DEFAULT_SETTINGS : withoutVersion(found);
   };
   return {
     notice,
@@ -47,6 +45,10 @@ export function openSettingsStore(root: string, open: OpenDocument, readOnly: st
 export function settingsPlace(root: string): DocumentPlace<SettingsDocument> {
   const version = SETTINGS_FORMAT_VERSION;
   return { folder: root, name: 'settings', schema: SettingsDocument, version, upgrade: upgradeSettings };
+}
+
+function withoutVersion({ formatVersion: _version, ...settings }: SettingsDocument): Settings {
+  return settings;
 }
 
 type Opened = { document: Omit<GuardedDocument<SettingsDocument>, 'notice'>; notice: string | null };

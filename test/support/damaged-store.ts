@@ -101,7 +101,9 @@ function makeRun(store: RunStore, index: number): void {
 function inBinaryFile(folder: string): void {
   type Stored = { sha256: string; file: string | null; tensors: { data: string | null }[] };
   const path = join(folder, 'weights.json');
-  const { sha256: _seal, ...document } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+  const document = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+  // What is no longer so; documents from before there were seals have none.
+  delete document['sha256'];
   for (const set of [document['final'], document['best']] as (Stored | null)[]) {
     if (!set) continue;
     set.file = `weights-${set.sha256}.bin`;
