@@ -136,14 +136,15 @@ describe('the metric log', () => {
     const path = join(folderOf(STOPPED), 'metrics.log');
     const bytes = readFileSync(path);
     // In the row of epoch 1: what comes after moves forward when it is taken out.
-    bytes[bytes.length - 3 * 80 + 30] = (bytes[bytes.length - 3 * 80 + 30] ?? 0) ^ 1;
+    const rows = (await readMetricsLog(path)).rows.length / METRICS.length;
+    const at = bytes.length - (rows - 1) * 80 + 30;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
     writeFileSync(path, bytes);
-    const lostRow = [...(await readMetricsLog(path)).rows].filter((_, index) => index % METRICS.length === 0);
     check(true);
     expect(readFileSync(`${path}.damaged-1`)).toEqual(bytes);
     expect(check(true).findings).toEqual([]);
     const { epochs } = await resumed();
-    expect(epochs).toEqual([...lostRow, ...[0, 1, 2, 3, 4, 5, 6].filter((epoch) => epoch > (lostRow.at(-1) ?? 0))]);
+    expect(epochs).toEqual([0, 2, 3, 4, 5, 6]);
   });
 
   it('with rows twice, or cut at the end of a record, is named', async () => {
