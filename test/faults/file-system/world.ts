@@ -222,6 +222,7 @@ export function furnish(world: World): void {
 function sampleCheckpoint(step: number): Checkpoint {
   const numbers = Float32Array.from({ length: 300 }, (_, index) => step * index);
   return {
+    configuration: null,
     configurationSha256: '0'.repeat(64),
     dataSha256: '0'.repeat(64),
     environment: { app: '1', kernel: 'strict' },
