@@ -34,7 +34,7 @@ const UNFINISHED = '.new';
 
 /** True for a folder that a run is being made in, or was when the app ended. */
 export function isUnfinished(name: string): boolean {
-  return name.endsWith(UNFINISHED) && RunId.safeParse(name.slice(0, -UNFINISHED.length)).success;
+  return name.endsWith(UNFINISHED);
 }
 
 export class RunStore {

@@ -4,6 +4,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newerVersion, upgradeDocument } from '../../../core/contract/document-versions';
+import { DEFAULT_SETTINGS } from '../../../core/contract/settings';
 import { upgradeSettings } from '../../../core/contract/settings-versions';
 import { DatasetsStore } from '../../../electron/store/datasets-store';
 import { checkStore } from '../../../electron/store/doctor/check-store';
@@ -46,10 +47,17 @@ describe('a store of version 1', () => {
       formatVersion: STORE_FORMAT_VERSION,
     });
     const settings = openSettingsStore(root, openConf);
-    expect([settings.notice, settings.read()]).toEqual([null, { theme: 'dark', maxConcurrentRuns: 2 }]);
+    expect([settings.notice, settings.read()]).toEqual([
+      null,
+      { ...DEFAULT_SETTINGS, theme: 'dark', maxConcurrentRuns: 2 },
+    ]);
     settings.update({ theme: 'light' });
     expect(JSON.parse(readFileSync(join(root, 'settings.json'), 'utf8'))).toMatchObject({ formatVersion: 2 });
-    expect(openSettingsStore(root, openConf).read()).toEqual({ theme: 'light', maxConcurrentRuns: 2 });
+    expect(openSettingsStore(root, openConf).read()).toEqual({
+      ...DEFAULT_SETTINGS,
+      theme: 'light',
+      maxConcurrentRuns: 2,
+    });
     expect(openWindowStateStore(root, openConf).read()?.bounds.width).toBe(1100);
     const { datasets, damaged } = new DatasetsStore(root).list();
     expect([datasets.map(({ name }) => name), damaged]).toEqual([['tide.csv'], []]);
@@ -127,4 +135,11 @@ it('upgrades one step a version, and leaves alone what it does not know', () => 
     formatVersion: 2,
     theme: 'dark',
   });
+  // A setting that is younger than the document.
+  expect(upgradeSettings({ formatVersion: 2, theme: 'dark', maxConcurrentRuns: 3, keepLastCheckpoint: false })).toEqual(
+    {
+      ...{ formatVersion: 2, ...DEFAULT_SETTINGS },
+      ...{ theme: 'dark', maxConcurrentRuns: 3, keepLastCheckpoint: false },
+    },
+  );
 });

@@ -94,7 +94,7 @@ export class World {
 
   changeSettings(): void {
     const change = { maxConcurrentRuns: 1 + (this.#turn++ % 64) };
-    this.ledger.attempt('settings', canonical({ ...DEFAULT_SETTINGS, ...change }), () =>
+    this.ledger.attempt('settings', canonical({ formatVersion: 2, ...DEFAULT_SETTINGS, ...change }), () =>
       openSettingsStore(this.root, openConf).update(change),
     );
   }
