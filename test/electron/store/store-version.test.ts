@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { newerVersion, upgradeDocument } from '../../../core/contract/document-versions';
 import { DEFAULT_SETTINGS } from '../../../core/contract/settings';
 import { upgradeSettings } from '../../../core/contract/settings-versions';
+import { Trash } from '../../../electron/main/trash';
 import { DatasetsStore } from '../../../electron/store/datasets-store';
 import { checkStore } from '../../../electron/store/doctor/check-store';
 import { readMetricsLog } from '../../../electron/store/metrics-reader';
@@ -90,7 +91,14 @@ describe('a store of version 1', () => {
   });
 });
 
-it('opens a store of a newer version without writing one byte, and says what to do', () => {
+it('opens a store of a newer version without writing one byte, and says what to do', async () => {
+  const nothing = () => undefined;
+  // What the app would sweep, purge or rename by itself in a store of its own version.
+  const long = `trash/00000000-0000-4000-8000-00000000000a`;
+  for (const folder of ['runs/x.new', 'importing/x', `trash/.removing-x`, long, `${long}.deleted-1`]) {
+    mkdirSync(join(root, folder), { recursive: true });
+    writeFileSync(join(root, folder, 'file'), folder);
+  }
   writeFileSync(join(root, 'store.json'), JSON.stringify({ formatVersion: STORE_FORMAT_VERSION + 1, app: '9.0.0' }));
   const before = hashes();
   const why = newerStore(root);
@@ -101,6 +109,11 @@ it('opens a store of a newer version without writing one byte, and says what to 
   const id = documents[0]?.id ?? '';
   messageOf('store-newer', () => store.update(id, (document) => ({ ...document, colour: 1 })));
   messageOf('store-newer', () => store.moveToTrash(id));
+  messageOf('store-newer', () => store.restore(id));
+  messageOf('store-newer', () => store.adopt(id, root));
+  await expect(store.createFrom(() => Promise.reject(new Error('not reached')))).rejects.toThrow(why ?? '');
+  await expect(store.trash.remove([id])).rejects.toThrow(why ?? '');
+  new Trash({ store: store.trash, onCount: () => undefined, log: { info: nothing, error: nothing } }).start();
   const settings = openSettingsStore(root, openConf, why);
   expect(settings.read().theme).toBe('dark');
   messageOf('store-newer', () => settings.update({ theme: 'light' }));

@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -9,8 +18,10 @@ import { readCheckpoint } from '../../../../electron/store/checkpoints';
 import { loadKernels } from '../../../../electron/store/kernel-module';
 import { readMetricsLog } from '../../../../electron/store/metrics-reader';
 import { readRunFolder, updateRunFolder } from '../../../../electron/store/run-folder';
+import { RunLock } from '../../../../electron/store/run-lock';
 import { RunRecorder } from '../../../../electron/store/run-recorder';
 import { RunStore } from '../../../../electron/store/run-store';
+import { SweepStore } from '../../../../electron/store/sweep-store';
 import { readWeights, weightsSha256 } from '../../../../electron/store/weights-store';
 import { makeStore, prepared, rebuildWeights, STORED_RUNS } from '../../../support/damaged-store';
 import { openConf } from '../../../support/documents';
@@ -168,6 +179,63 @@ it('removes what killed writers left, and names what it does not know, which it 
   expect(unknown).toEqual([`runs/${ENDED}/notes.txt`]);
   expect(readFileSync(join(folderOf(ENDED), 'notes.txt'), 'utf8')).toBe('mine');
   expect(check(true)).toMatchObject({ findings: [], unknown });
+});
+
+it('knows what other parts of the app keep beside runs: nothing of it is named, and none of it is touched', () => {
+  const store = new RunStore(root, openConf);
+  store.moveToTrash(STORED_RUNS[2]);
+  new SweepStore(root, openConf);
+  const folders = ['importing/x', 'runs/abc.new', `trash/.removing-${STOPPED}.deleted-1`];
+  for (const folder of folders) mkdirSync(join(root, folder), { recursive: true });
+  // Of a process that was killed.
+  const left = { pid: 1, startedAt: null, host: 'elsewhere', who: 'train', token: '0123456789abcdef' };
+  const claim = join(folderOf(ENDED), 'lock.0123456789abcdef');
+  writeFileSync(claim, JSON.stringify(left));
+  copyFileSync(join(folderOf(STOPPED), 'checkpoint.bin'), join(folderOf(STOPPED), 'checkpoint.epoch-000003.bin'));
+  const { findings, unknown } = check(true);
+  expect([findings, unknown]).toEqual([[], []]);
+  for (const path of [...folders.map((folder) => join(root, folder)), claim]) expect(existsSync(path)).toBe(true);
+});
+
+it('mends a deleted run where it is, and moves one that is lost to damaged under its own name', () => {
+  const store = new RunStore(root, openConf);
+  for (const id of [ENDED, STORED_RUNS[2]]) store.moveToTrash(id);
+  const [ended, other] = [ENDED, STORED_RUNS[2]].map((id) => store.trash.get(id).folder) as [string, string];
+  for (const name of ['run.json', 'run.previous.json']) truncateSync(join(ended, name), 60);
+  for (const name of readdirSync(ended).filter((each) => each.startsWith('checkpoint'))) rmSync(join(ended, name));
+  truncateSync(join(other, 'run.json'), 60);
+  expect(check(true).findings.map(({ file, done }) => [file, done !== null])).toEqual([
+    [expect.stringMatching(`^trash/${ENDED}.deleted-\\d+/run.json$`), true],
+    [expect.stringMatching(`^trash/${STORED_RUNS[2]}.deleted-\\d+/run.json$`), true],
+  ]);
+  expect(readdirSync(join(root, 'damaged'))).toEqual([ENDED]);
+  expect(check(true).findings).toEqual([]);
+  expect(new RunStore(root, openConf).restore(STORED_RUNS[2]).status).toBe('completed');
+});
+
+it('leaves a run out that another process trains, and moves a lock aside that says nothing', () => {
+  const lock = RunLock.acquire(folderOf(ENDED), 'the command line');
+  truncateSync(join(folderOf(ENDED), 'run.json'), 60);
+  writeFileSync(join(folderOf(STOPPED), 'lock'), '');
+  const training: string[] = [];
+  const onTraining = (folder: string, by: string) => training.push(`${folder} ${by}`);
+  const { findings } = checkStore(root, { repair: true, open: openConf, rebuildWeights, onTraining });
+  expect(training).toEqual([`${folderOf(ENDED)} the command line, process ${process.pid}`]);
+  expect(findings.map(({ file, done }) => [file, done])).toEqual([
+    [`runs/${STOPPED}/lock`, 'Its bytes are kept as lock.damaged-1.'],
+  ]);
+  RunLock.acquire(folderOf(STOPPED), 'a test').release();
+  lock.release();
+  expect(check(true).findings.map(({ file }) => file)).toEqual([`runs/${ENDED}/run.json`]);
+});
+
+it('names a damaged sweep and keeps it aside', () => {
+  const sweeps = join(root, 'sweeps');
+  mkdirSync(sweeps);
+  writeFileSync(join(sweeps, `${ENDED}.json`), 'nothing');
+  const [finding, ...others] = check(true).findings;
+  expect([finding?.file, others]).toEqual([`sweeps/${ENDED}.json`, []]);
+  expect(readFileSync(join(sweeps, `${ENDED}.damaged-1.json`), 'utf8')).toBe('nothing');
 });
 
 it('never touches a document of a newer version of the app: it is named, and the run stays', () => {
