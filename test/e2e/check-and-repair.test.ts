@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { smallConfiguration } from '../support/configurations';
@@ -59,9 +59,18 @@ it('opens a store of a newer version for reading only: it says so, refuses to la
   const userData = temporaryFolder();
   const store = join(userData, 'store');
   const first = await openStudio(userData);
-  const ids = await first.ask('runs:launch', { configuration: smallConfiguration({ epochs: 2 }), count: 2 });
+  const launched = await first.ask('runs:launch', { configuration: smallConfiguration({ epochs: 2 }), count: 3 });
   await first.runsToBe('completed');
+  const [trashed = '', ...ids] = launched;
+  await first.ask('runs:delete', { ids: [trashed] });
   await first.close();
+  // Deleted so long ago that a store of this version would remove it for ever, and what an app that was killed left.
+  const [shelved = ''] = readdirSync(join(store, 'trash'));
+  renameSync(join(store, 'trash', shelved), join(store, 'trash', `${trashed}.deleted-1000`));
+  for (const folder of ['importing/x', 'runs/x.new', 'trash/.removing-x']) {
+    mkdirSync(join(store, folder), { recursive: true });
+    writeFileSync(join(store, folder, 'file'), folder);
+  }
   const marker = JSON.parse(readFileSync(join(store, 'store.json'), 'utf8')) as { formatVersion: number };
   expect(marker.formatVersion).toBeLessThan(99);
   writeFileSync(join(store, 'store.json'), JSON.stringify({ formatVersion: 99, app: '9.9.9' }));
@@ -78,6 +87,22 @@ it('opens a store of a newer version for reading only: it says so, refuses to la
   await expect(studio.ask('settings:set', { theme: 'dark' })).rejects.toThrow(/store-newer/);
   await expect(studio.ask('runs:delete', { ids: [...ids] })).rejects.toThrow(/store-newer/);
   await expect(studio.ask('store:check', { repair: true })).rejects.toThrow(/store-newer/);
+  const id = ids[0] ?? '';
+  const fork = { id, checkpoint: 'checkpoint.bin', configuration: smallConfiguration() };
+  const refused = [
+    studio.ask('runs:extend', { id, epochs: 1 }),
+    studio.ask('runs:fork', fork),
+    studio.ask('runs:annotate', { ids: [id], change: { notes: 'seen' } }),
+    studio.ask('runs:import', undefined),
+    studio.ask('trash:remove', { ids: [trashed] }),
+    studio.ask('runs:restore', { ids: [trashed] }),
+  ];
+  for (const answer of await Promise.allSettled(refused)) {
+    expect(answer).toMatchObject({
+      reason: expect.objectContaining({ message: expect.stringMatching(/store-newer/) as string }) as unknown,
+    });
+  }
+  expect(await studio.ask('trash:count', undefined)).toBe(1);
   const [run, ...others] = await studio.ask('runs:list', undefined);
   expect([run?.id, others]).toEqual([ids[0], []]);
   const predictions = await studio.ask('runs:predictions', { id: ids[0] ?? '', part: 'test', weights: 'final' });
