@@ -41,6 +41,8 @@ export const AppInfo = z.strictObject({
   cores: z.number(),
   storeFolder: z.string(),
   logFile: z.string(),
+  /** Why nothing may be changed, and what to do: a newer version of the app wrote the store. Null otherwise. */
+  readOnly: z.string().nullable(),
 });
 export type AppInfo = z.infer<typeof AppInfo>;
 
@@ -79,6 +81,30 @@ export type RunMetrics = z.infer<typeof RunMetrics>;
 
 /** An import, and in words what was done to the file's rows: dropped, carried forward, labelled. */
 const ImportedCsv = z.strictObject({ dataset: DatasetSummary, notes: z.array(z.string()) });
+
+/** What a check of every stored file found. */
+export const StoreCheck = z.strictObject({
+  files: z.number(),
+  bytes: z.number(),
+  findings: z.array(
+    z.strictObject({
+      /** As a path from the store's folder. */
+      file: z.string(),
+      problem: z.string(),
+      /** What can be done, or what a person can do. */
+      remedy: z.string(),
+      /** What was done; null where nothing was. */
+      done: z.string().nullable(),
+    }),
+  ),
+  /** Files that the app knows nothing of; they are left alone. */
+  unknown: z.array(z.string()),
+  /** Runs in training, whose files are not looked at. */
+  inTraining: z.number(),
+  /** Runs that were moved to `damaged` some time. */
+  inDamaged: z.number(),
+});
+export type StoreCheck = z.infer<typeof StoreCheck>;
 
 const nothing = z.void();
 
@@ -201,6 +227,8 @@ export const requests = {
     }),
     result: z.string().nullable(),
   },
+  /** Verifies every file of the store; with `repair` also mends what can be mended. Announces `store:checking`. */
+  'store:check': { params: z.strictObject({ repair: z.boolean() }), result: StoreCheck },
   'system:load': { params: nothing, result: SystemLoad },
 } as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;
 
@@ -233,6 +261,8 @@ export const events = {
   /** How many runs are in the trash. */
   'trash:changed': z.number(),
   'settings:changed': Settings,
+  /** How far a check of the store is, in runs. */
+  'store:checking': z.strictObject({ done: z.number(), total: z.number() }),
   'menu:command': z.enum(MENU_COMMANDS),
   /** Something that went wrong without being asked for: shown as a message. */
   notice: ErrorReport,

@@ -7,12 +7,13 @@ import type {
   Progress,
   RunConfiguration,
   RunDocument,
+  RunId,
   RunResults,
   WeightsChoice,
 } from './run';
 import type { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
 import type { InsideAnswer, InsideQuestion } from './inside';
-import type { ExportFormat, RunCost, RunMetrics } from './ipc';
+import type { ExportFormat, RunCost, RunMetrics, StoreCheck } from './ipc';
 import type { Series } from './series';
 import type { TrainedWeights } from './weights';
 
@@ -95,6 +96,19 @@ export interface MetricsBatch {
   readonly progress: Progress;
 }
 
+/** A run's folder in a store. */
+export interface StoredRun {
+  readonly shelf: 'runs' | 'trash';
+  readonly id: RunId;
+  /** Of its folder, on that shelf. */
+  readonly name: string;
+}
+
+/** What the check of some files found, and weights that could be made again: writing them is main's. */
+export interface FilesCheck extends Pick<StoreCheck, 'files' | 'bytes' | 'findings' | 'unknown'> {
+  readonly weights?: TrainedWeights | null;
+}
+
 /** What a worker can be asked: everything that parses foreign files or computes, other than training. */
 export interface WorkerJobs {
   library: { params: { imported: readonly ImportedSeries[] }; result: DatasetSummary[] };
@@ -134,6 +148,14 @@ export interface WorkerJobs {
   metrics: {
     params: { path: string; most: number; from?: number | undefined; to?: number | undefined };
     result: RunMetrics;
+  };
+  /** Reads everything of a store but its runs, and writes nothing. */
+  'check-store': { params: { root: string }; result: FilesCheck & { runs: StoredRun[]; inDamaged: number } };
+  /** Reads every file of one run, and writes nothing. */
+  'check-run': {
+    /** `known` is the run's document as main has it. */
+    params: { root: string; run: StoredRun; known: RunDocument | null };
+    result: FilesCheck;
   };
   export: {
     params: { folder: string; run: RunDocument; format: ExportFormat; choice: WeightsChoice };

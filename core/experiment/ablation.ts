@@ -2,7 +2,6 @@
  * What each part of AlarmworkNet is worth: the same configuration and the same seeds with other periods, without the memory
  * layer, and with Elman's network in its place.
  */
-import { HYPERPARAMETERS } from '../contract/hyperparameters';
 import type { RunConfiguration } from '../contract/run';
 
 export interface AblationVariant {
@@ -34,14 +33,7 @@ export function ablationOf(base: RunConfiguration, seeds: readonly number[]): Ab
     if (period <= window) add(`period ${period}`, { model: 'alarmwork', period });
     else notes.push(`Period ${period} is left out: its alarm never rings in ${window} time steps, which is “no in2”.`);
   }
-  const silent = silentPeriod(window);
-  if (silent !== null) add('no in2', { model: 'alarmwork', period: silent });
-  else {
-    notes.push(
-      `“No in2” is left out: it is a period longer than the window, and a window of ${window} time steps leaves none ` +
-        `(the longest period is ${HYPERPARAMETERS.period.maximum}).`,
-    );
-  }
+  add('no in2', { model: 'alarmwork', period: silentPeriod(window) });
   add('Elman', { model: 'elman' });
   return { variants, notes };
 }
@@ -50,11 +42,9 @@ export function ablationOf(base: RunConfiguration, seeds: readonly number[]): Ab
  * A period with which the alarm never rings in a sequence of `window` steps: z2 = 0 throughout, so y[l] is a function of
  * x[l] alone, and w_rec1, w_in2, w_rec2 and b_in2 have no gradient and no part in the output. The parameters are still
  * there, and still drawn, so that the others start from the same values as in the other variants.
- *
- * @returns null where there is none
  */
-export function silentPeriod(window: number): number | null {
-  return window < HYPERPARAMETERS.period.maximum ? window + 1 : null;
+export function silentPeriod(window: number): number {
+  return window + 1;
 }
 
 function runName(base: RunConfiguration, variant: string, seed: number): string {

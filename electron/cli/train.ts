@@ -75,7 +75,11 @@ export async function train(
 /** Ends what {@link train} began in a folder, or the app, however that was interrupted. */
 export async function resume(folder: string, options: RecorderChoice): Promise<TrainAnswer> {
   const found = readRunFolder(folder);
-  if (hasEnded(found)) return answer(folder, found);
+  if (hasEnded(found)) {
+    // It may have been killed just before this.
+    if (found.status === 'completed') removeOlderCheckpoint(folder);
+    return answer(folder, found);
+  }
   return locked(folder, () => goOn(folder, options));
 }
 

@@ -20,6 +20,7 @@ import type { Tell } from './ipc-router';
 import type { Runs } from './runs';
 import { exportFileName } from './export-file-name';
 import type { RunImporter } from './import-runs';
+import type { StoreChecker } from './store-check';
 import type { Trash } from './trash';
 import type { WorkerClient } from './worker-client';
 
@@ -34,6 +35,7 @@ export interface HandlerParts {
   readonly settings: SettingsStore;
   readonly datasets: DatasetsStore;
   readonly worker: WorkerClient;
+  readonly checker: StoreChecker;
   readonly tokens: FileTokens;
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
   readonly window: () => BrowserWindow | null;
@@ -204,6 +206,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       writeDurably(path, png);
       return basename(path);
     },
+    'store:check': ({ repair }) => parts.checker.check(repair),
     'system:load': () => ({ ...runs.counts, ...parts.load() }),
   };
 }

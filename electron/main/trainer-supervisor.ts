@@ -42,6 +42,8 @@ export class TrainerSupervisor {
   #heardAt = performance.now();
   #stepSeconds = 0;
   #isStalled = false;
+  #hasGivenUp = false;
+  #isCancelled = false;
 
   constructor(trainer: UtilityProcess, job: TrainJob, events: TrainerEvents) {
     this.#process = trainer;
@@ -49,19 +51,27 @@ export class TrainerSupervisor {
     this.#watch = setInterval(() => this.#look(), LOOK_MS);
     this.ended = new Promise((resolve) => (this.#resolveEnded = resolve));
     trainer.on('message', (report: TrainerReport) => this.#receive(report));
-    trainer.on('exit', (code) => this.#fail(explainExit(code)));
+    trainer.on('exit', (code) => this.#fail(this.#hasGivenUp ? NO_ANSWER : explainExit(code)));
+    // Newer versions of Electron say so when V8 gives up; unheard, it would be an error of main's own. The exit follows.
+    trainer.on('error', () => undefined);
     this.#send({ type: 'train', job });
   }
 
   cancel(): void {
+    this.#isCancelled = true;
     this.#send({ type: 'cancel' });
-    this.#cancelTimer ??= setTimeout(() => this.#kill(), CANCEL_SECONDS * 1000);
+    this.#giveUpSoon();
+  }
+
+  /** True also where it was about to pause by then, which is then what it reports. */
+  get isCancelled(): boolean {
+    return this.#isCancelled;
   }
 
   /** Has it keep everything and stop; it reports `paused`, or, where it cannot in time, is ended. */
   pause(): void {
     this.#send({ type: 'pause' });
-    this.#cancelTimer ??= setTimeout(() => this.#kill(), CANCEL_SECONDS * 1000);
+    this.#giveUpSoon();
   }
 
   /** Ends the process at once and reports nothing more; what it had logged stays. */
@@ -88,6 +98,13 @@ export class TrainerSupervisor {
       this.#waiting.set(requestId, { resolve, reject });
       send(requestId);
     });
+  }
+
+  #giveUpSoon(): void {
+    this.#cancelTimer ??= setTimeout(() => {
+      this.#hasGivenUp = true;
+      this.#kill();
+    }, CANCEL_SECONDS * 1000);
   }
 
   #receive(report: TrainerReport): void {
@@ -173,16 +190,40 @@ export class TrainerSupervisor {
   }
 }
 
+const NO_ANSWER: ErrorReport = {
+  code: 'trainer-ended',
+  message: `The training process did not stop within ${CANCEL_SECONDS} seconds of being asked to, and was ended.`,
+};
+
 /**
- * `trainer-ended` where somebody, or the system, meant it; `trainer-crashed` where the process failed. SIGKILL and SIGTERM
- * come as the code on Linux and on a Mac, and a kill from the app itself as 0.
+ * `trainer-ended` where somebody, or the system, meant it; `trainer-crashed` where the process failed. A signal comes as
+ * its number on Linux and on a Mac, a kill from the app itself as 0, and so does an end that the process chose.
  */
 function explainExit(code: number): ErrorReport {
-  const [kind, how] =
-    code === 9
-      ? (['trainer-ended', 'was killed, by a person or by the system for want of memory,'] as const)
-      : code === 0 || code === 15
-        ? (['trainer-ended', 'was ended from outside'] as const)
-        : (['trainer-crashed', `crashed (exit code ${code})`] as const);
-  return { code: kind, message: `The training process ${how} before the run was finished.` };
+  const ended = ENDS[code];
+  const how = ended ?? CRASHES[code] ?? `crashed (exit code ${code})`;
+  return {
+    code: ended === undefined ? 'trainer-crashed' : 'trainer-ended',
+    message: `The training process ${how} before the run was finished.`,
+  };
 }
+
+const ENDS: Readonly<Record<number, string>> = {
+  0: 'ended without an error (exit code 0), by itself or at the request of another program,',
+  9: 'was killed, by a person or by the system for want of memory,',
+  15: 'was ended from outside (signal 15, SIGTERM)',
+};
+
+/**
+ * Exit codes below 32 may also be signals: nothing tells them apart. V8 aborts when its heap is full, by signal 6 as
+ * Node builds it and by 4 or 5 as Chromium does.
+ */
+const CRASHES: Readonly<Record<number, string>> = {
+  1: 'stopped at an error that nothing caught (exit code 1)',
+  4: 'crashed (code 4, SIGILL), which may mean that it ran out of memory,',
+  5: 'crashed (code 5, SIGTRAP), which may mean that it ran out of memory,',
+  6: 'was aborted (code 6, SIGABRT), which may mean that it ran out of memory,',
+  7: 'crashed (code 7, SIGBUS: a failing disk or faulty memory may be behind it)',
+  8: 'crashed (code 8, SIGFPE)',
+  11: 'crashed (code 11, SIGSEGV: it used memory that is not its own)',
+};

@@ -146,10 +146,15 @@ export const TARGETS = {
       ),
   },
   faults: {
-    result: 'out/faults/file-system.js',
+    result: 'out/faults/index.js',
     sources: ['core', 'electron/store', 'electron/cli', 'test/faults', 'test/support'],
     needs: ['kernels'],
-    config: async () => nodeConfig('faults', { 'file-system': inProject('test/faults/file-system/main.ts') }, []),
+    config: async () =>
+      nodeConfig(
+        'faults',
+        { index: inProject('test/faults/index.ts'), 'file-system': inProject('test/faults/file-system/main.ts') },
+        ['electron', 'playwright-core'],
+      ),
   },
   benchUi: {
     result: 'out/bench-ui/index.js',

@@ -94,6 +94,7 @@ export function listCheckpoints(folder: string): CheckpointInfo[] {
 /** For a run that has come to its end: there is nothing before it to fall back on any more. */
 export function removeOlderCheckpoint(folder: string): void {
   remove(folder, PREVIOUS);
+  for (const name of [CURRENT, BEST]) sweepTemporaryFiles(join(folder, name));
 }
 
 /** For a run that has come to its end and is not to be trained for longer. */

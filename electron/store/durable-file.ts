@@ -20,7 +20,7 @@ import { StudioError } from '../../core/contract/errors';
 import { errorCode, explained, explainWriteError, isMissing, isThere } from './file-errors';
 
 /** Ends our temporary names, and those of atomically, through which conf and electron-store write. */
-const TEMPORARY = /^\.tmp-[0-9a-f]{16}$/;
+const TEMPORARY = /\.tmp-[0-9a-f]{16}$/;
 let written = 0;
 
 /**
@@ -187,10 +187,15 @@ export function syncFolder(folder: string): void {
 export function sweepTemporaryFiles(path: string): void {
   const name = basename(path);
   for (const found of attempt(() => readdirSync(dirname(path))) ?? []) {
-    if (found.startsWith(name) && TEMPORARY.test(found.slice(name.length))) {
+    if (isTemporary(found) && found.replace(TEMPORARY, '') === name) {
       attempt(() => rmSync(join(dirname(path), found), { force: true }));
     }
   }
+}
+
+/** True for what a killed writer may have left behind. */
+export function isTemporary(name: string): boolean {
+  return TEMPORARY.test(name);
 }
 
 function temporaryName(path: string): string {

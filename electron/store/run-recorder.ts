@@ -9,6 +9,7 @@ import type { Keeping, TrainingSession, SessionState } from '../../core/train/se
 import type { Checkpoint } from './checkpoint-bytes';
 import { continuationSha256, keepCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoints';
 import { openDistributionLog } from './distribution-log';
+import { keptLog } from './log-scan';
 import { MetricsLog } from './metrics-log';
 import { metricsFileOf } from './run-folder';
 
@@ -85,7 +86,10 @@ export class RunRecorder {
       throw new StudioError('bad-configuration', 'The data has changed since the run was interrupted: it cannot go on');
     }
     const notices = [notice, otherMachine(checkpoint.environment, options.environment)].filter((each) => each !== null);
-    const log = MetricsLog.open(metricsFileOf(options.folder), METRICS, checkpoint.logBytes);
+    const file = metricsFileOf(options.folder);
+    const kept = keptLog(file, checkpoint);
+    const log = MetricsLog.open(file, METRICS, kept.bytes);
+    if (kept.rows.length > 0) log.append(kept.rows);
     return new RunRecorder(options, log, checkpoint.session, notices);
   }
 
@@ -152,7 +156,7 @@ export class RunRecorder {
   #checkpointOf(session: SessionState): Checkpoint {
     const { configuration, dataSha256, environment } = this.#options;
     const configurationSha256 = continuationSha256(configuration);
-    return { configurationSha256, dataSha256, environment, logBytes: this.#log.length, session };
+    return { configuration, configurationSha256, dataSha256, environment, logBytes: this.#log.length, session };
   }
 }
 

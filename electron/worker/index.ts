@@ -23,6 +23,7 @@ import { parametersOf } from '../../core/train/results';
 import { specificationOf } from '../../core/train/specification';
 import { listCheckpoints, readCheckpoint } from '../store/checkpoints';
 import { forkRun } from '../store/fork-run';
+import { checkedRun, checkedStore } from './check';
 import { loadBestKernels } from '../store/kernel-module';
 import { inspectRun } from '../store/run-inspection';
 import { readMetricsOverview } from '../store/metrics-reader';
@@ -61,6 +62,8 @@ const jobs: Jobs = {
   checkpoints: ({ folder }) => listCheckpoints(folder),
   fork: forkRun,
   metrics: ({ path, ...question }) => readMetricsOverview(path, question),
+  'check-store': ({ root }) => checkedStore(root),
+  'check-run': ({ root, run: stored, known }) => checkedRun(root, stored, known),
   export: ({ folder, run, format, choice }) =>
     encodeWeights(format, weightsFile(run, trainedWeights(folder, choice).weights, choice)),
   'inspect-run': ({ folder }) => inspectRun(folder),

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { requests, type RequestName } from '../../core/contract/ipc';
+import { DEFAULT_SETTINGS } from '../../core/contract/settings';
 import { smallConfiguration } from '../support/configurations';
 import { openStudio, type StudioApp } from '../support/studio-app';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -48,7 +49,7 @@ describe('a hostile window', () => {
     );
     // An empty change of settings is well-formed and changes nothing.
     expect(accepted.filter((taken) => !/^settings:set \d+$/.test(taken))).toEqual([]);
-    expect(await studio.ask('settings:get', undefined)).toEqual({ theme: 'system', maxConcurrentRuns: null });
+    expect(await studio.ask('settings:get', undefined)).toEqual(DEFAULT_SETTINGS);
     expect(storedFiles(userData).filter((file) => !before.includes(file) && !file.includes('settings'))).toEqual([]);
     expect(await isAlive(studio)).toBe(true);
   });

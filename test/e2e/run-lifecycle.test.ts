@@ -76,6 +76,7 @@ it('forks a run from its best epoch with another learning rate, and shows where 
   await page.getByLabel('Learning rate', { exact: true }).fill('0.001');
   await page.getByLabel('Epochs', { exact: true }).fill('9');
   await page.getByRole('button', { name: /^Launch/ }).click();
+  await expect.poll(async () => (await studio.ask('runs:list', undefined)).length).toBe(2);
   const [, fork] = await studio.runsToBe('completed');
   expect(fork?.parent).toMatchObject({ run: id, name: 'Parent' });
   expect(fork?.configuration.learningRate).toBe(0.001);

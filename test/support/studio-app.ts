@@ -1,8 +1,8 @@
 /** The real app in its real window, driven from a test. */
 import { onTestFinished } from 'vitest';
-import type { RunId } from '../../core/contract/run';
 import { launchStudio, type StudioApp } from './launch-studio';
 
+export { answerOpenDialog, answerSaveDialog, metricRows, trainerPids } from './drive-studio';
 export { electronExecutable, sandboxArguments, type StudioApp } from './launch-studio';
 
 /** Closed when the test ends. @param userData a folder of the test's own; opening it twice is a restart */
@@ -10,36 +10,4 @@ export async function openStudio(userData: string, environment: Record<string, s
   const studio = await launchStudio(userData, environment);
   onTestFinished(studio.close);
   return studio;
-}
-
-/** The next save dialog is answered with this path, without being shown. */
-export async function answerSaveDialog({ app }: StudioApp, path: string): Promise<void> {
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-  }, path);
-}
-
-/** The next open dialog is answered with this path, without being shown. */
-export async function answerOpenDialog({ app }: StudioApp, path: string): Promise<void> {
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
-  }, path);
-}
-
-/** Process ids of the trainers there are now. */
-export async function trainerPids({ app }: StudioApp): Promise<number[]> {
-  return app.evaluate(({ app: electronApp }) =>
-    electronApp
-      .getAppMetrics()
-      .filter(({ name, serviceName }) => [name, serviceName].includes('AlarmworkNet trainer'))
-      .map(({ pid }) => pid),
-  );
-}
-
-/** Metric rows as the window gets them, one array a row. */
-export async function metricRows(studio: StudioApp, id: RunId, width: number): Promise<number[][]> {
-  const flat = [...(await studio.ask('runs:metrics', { id })).rows];
-  const rows: number[][] = [];
-  while (flat.length > 0) rows.push(flat.splice(0, width));
-  return rows;
 }

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { UtilityProcess } from 'electron';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { TrainerCommand, TrainerReport } from '../../../core/contract/trainer-protocol';
 import { TrainerSupervisor } from '../../../electron/main/trainer-supervisor';
 import { USUAL_CHECKPOINTS } from '../../../electron/store/run-recorder';
@@ -43,14 +43,44 @@ describe('the trainer supervisor', () => {
   });
 
   it.each([
-    [0, 'was ended from outside'],
-    [9, 'was killed, by a person or by the system'],
-    [15, 'was ended from outside'],
-    [11, 'crashed (exit code 11)'],
+    [0, 'trainer-ended: The training process ended without an error (exit code 0), by itself or at the request'],
+    [9, 'trainer-ended: The training process was killed, by a person or by the system for want of memory, before'],
+    [15, 'trainer-ended: The training process was ended from outside (signal 15, SIGTERM) before'],
+    [1, 'trainer-crashed: The training process stopped at an error that nothing caught (exit code 1) before'],
+    [
+      6,
+      'trainer-crashed: The training process was aborted (code 6, SIGABRT), which may mean that it ran out of memory,',
+    ],
+    [7, 'trainer-crashed: The training process crashed (code 7, SIGBUS: a failing disk or faulty memory may be'],
+    [11, 'trainer-crashed: The training process crashed (code 11, SIGSEGV: it used memory that is not its own) before'],
+    [3221225477, 'trainer-crashed: The training process crashed (exit code 3221225477) before the run was finished.'],
   ])('calls an exit with code %i before that what it is: a killed utility process ends with 0', (code, words) => {
     const { process, told } = supervised();
     process.emit('exit', code);
     expect(told).toEqual([expect.stringContaining(words)]);
+  });
+
+  it('hears of V8 giving up, and waits for the exit that follows', () => {
+    const { process, told } = supervised();
+    process.emit('error', 'FatalError', 'Heap', '{}');
+    expect(told).toEqual([]);
+    process.emit('exit', 6);
+    expect(told).toEqual([expect.stringContaining('ran out of memory')]);
+  });
+
+  it('says so where it ended a process that did not stop when it was asked to', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { process, supervisor, told } = supervised();
+    supervisor.cancel();
+    expect(supervisor.isCancelled).toBe(true);
+    vi.advanceTimersByTime(5000);
+    // It is killed as soon as it has a process id.
+    expect(process.listenerCount('spawn')).toBe(1);
+    process.emit('exit', 0);
+    expect(told).toEqual([
+      'trainer-ended: The training process did not stop within 5 seconds of being asked to, and was ended.',
+    ]);
   });
 
   it('passes on the trainer’s own words when it fails, once', () => {

@@ -29,6 +29,7 @@ function checkpointAfter(slices: number, configuration = smallConfiguration()): 
   const session = sessionOf(configuration);
   for (let slice = 0; slice < slices; slice++) session.advance(0);
   return {
+    configuration,
     configurationSha256: continuationSha256(configuration),
     dataSha256: ZEROS,
     environment: { app: '1.0.0', kernel: 'strict' },
