@@ -3,11 +3,14 @@
 export const RUN_TABS = ['overview', 'curves', 'predictions', 'files'] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 
+export const COMPARE_TABS = ['curves'] as const;
+export type CompareTab = (typeof COMPARE_TABS)[number];
+
 export type Route =
   | { readonly page: 'runs' }
   | { readonly page: 'run'; readonly id: string; readonly tab: RunTab }
-  /** null: the runs that are ticked. */
-  | { readonly page: 'compare'; readonly ids: readonly string[] | null }
+  /** Without ids: the runs that are ticked. */
+  | { readonly page: 'compare'; readonly tab: CompareTab; readonly ids: readonly string[] | null }
   | { readonly page: 'data' }
   | { readonly page: 'trash' }
   | { readonly page: 'settings' }
@@ -21,7 +24,11 @@ export function parseRoute(hash: string): Route {
   if (page === 'run' && id) return { page: 'run', id, tab: RUN_TABS.find((known) => known === tab) ?? 'overview' };
   if (page === 'compare') {
     const ids = new URLSearchParams(query).get('ids');
-    return { page: 'compare', ids: ids ? ids.split(',').filter((each) => each !== '') : null };
+    return {
+      page: 'compare',
+      tab: COMPARE_TABS.find((known) => known === id) ?? 'curves',
+      ids: ids ? ids.split(',').filter((each) => each !== '') : null,
+    };
   }
   if (page === 'data' || page === 'trash' || page === 'settings' || page === 'new') return { page };
   return { page: 'runs' };
@@ -32,7 +39,7 @@ export function formatRoute(route: Route): string {
     case 'run':
       return `#/run/${route.id}/${route.tab}`;
     case 'compare':
-      return route.ids ? `#/compare?ids=${route.ids.join(',')}` : '#/compare';
+      return `#/compare/${route.tab}${route.ids ? `?ids=${route.ids.join(',')}` : ''}`;
     default:
       return `#/${route.page}`;
   }

@@ -149,7 +149,7 @@ export class Studio {
   }
 
   compareTicked(): void {
-    this.router.go({ page: 'compare', ids: null });
+    this.router.go({ page: 'compare', tab: 'curves', ids: null });
   }
 
   async cancel(runs: readonly RunSummary[]): Promise<void> {
