@@ -22,6 +22,7 @@ import {
 import { RunImport } from './run-import';
 import { z } from './schema';
 import { Settings } from './settings';
+import { sweepRequests, SweepSummary } from './sweep-requests';
 import { TrashedRun } from './trash';
 
 export const EXPORT_FORMATS = ['safetensors', 'npz', 'json'] as const;
@@ -196,6 +197,7 @@ export const requests = {
     result: z.string().nullable(),
   },
   'system:load': { params: nothing, result: SystemLoad },
+  ...sweepRequests,
 } as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;
 
 export type RequestName = keyof typeof requests;
@@ -211,6 +213,8 @@ export const MENU_COMMANDS = [
   'new-run',
   'show-runs',
   'show-compare',
+  'new-sweep',
+  'show-sweeps',
   'show-data',
   'show-settings',
   'undo-delete',
@@ -224,6 +228,9 @@ export const events = {
   /** Runs that are new or changed. */
   'runs:changed': z.array(RunSummary),
   'runs:removed': z.array(RunId),
+  /** Sweeps that are new or changed. */
+  'sweeps:changed': z.array(SweepSummary),
+  'sweeps:removed': z.array(RunId),
   /** How many runs are in the trash. */
   'trash:changed': z.number(),
   'settings:changed': Settings,

@@ -18,6 +18,8 @@ import type { Tell } from './ipc-router';
 import type { Runs } from './runs';
 import { exportFileName } from './export-file-name';
 import type { RunImporter } from './import-runs';
+import { sweepHandlers } from './sweep-handlers';
+import type { Sweeps } from './sweeps';
 import type { Trash } from './trash';
 import type { WorkerClient } from './worker-client';
 
@@ -27,6 +29,8 @@ const MOST_LOG_BYTES = 4_000_000;
 export interface HandlerParts {
   readonly info: AppInfo;
   readonly runs: Runs;
+  readonly sweeps: Sweeps;
+  readonly maxConcurrentRuns: () => number;
   readonly trash: Trash;
   readonly importer: RunImporter;
   readonly settings: SettingsStore;
@@ -62,6 +66,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   };
 
   return {
+    ...sweepHandlers(parts),
     'app:info': () => parts.info,
     'settings:get': () => settings.read(),
     'settings:set': (change) => {

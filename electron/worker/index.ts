@@ -8,11 +8,13 @@ import { reportError, StudioError } from '../../core/contract/errors';
 import type { WeightsChoice } from '../../core/contract/run';
 import type { WorkerAnswer, WorkerJobs, WorkerRequest } from '../../core/contract/trainer-protocol';
 import type { Tensor, TrainedWeights } from '../../core/contract/weights';
+import { importanceOf } from '../../core/analysis/importance';
 import { CSV_LIMITS } from '../../core/data/csv-records';
 import { previewCsv, seriesFromCsv } from '../../core/data/csv';
 import { datasetLibrary, importedSummary } from '../../core/data/library';
 import { prepareDataset } from '../../core/data/prepare';
 import { previewDataset } from '../../core/data/preview';
+import { previewSweep } from '../../core/experiment/sweep-preview';
 import { encodeWeights, weightsFile } from '../../core/formats/weights-file';
 import { measureCost } from '../../core/train/cost';
 import { createEngine } from '../../core/train/engine';
@@ -54,6 +56,14 @@ const jobs: Jobs = {
   metrics: ({ path, ...question }) => readMetricsOverview(path, question),
   export: ({ folder, run, format, choice }) =>
     encodeWeights(format, weightsFile(run, trainedWeights(folder, choice).weights, choice)),
+  'preview-sweep': ({ definition, secondsPerEpoch, series, parallelRuns }) => {
+    const { dataset, readout } = definition.base;
+    return previewSweep(definition, secondsPerEpoch, () => prepareDataset(dataset, readout, series), parallelRuns);
+  },
+  importance: ({ runs }) => {
+    const { fields, explained, warnings } = importanceOf(runs);
+    return { fields: [...fields], explained, warnings: [...warnings] };
+  },
   'inspect-run': ({ folder }) => inspectRun(folder),
 };
 

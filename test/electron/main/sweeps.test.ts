@@ -18,6 +18,7 @@ function open(root: string, runs: ActedRuns) {
     store: new SweepStore(root, openConf),
     runs,
     onChanged: () => undefined,
+    onRemoved: () => undefined,
     onTrouble: (error) => troubles.push(error),
   });
   runs.onChanged = (changed) => sweeps.runsChanged(changed);
