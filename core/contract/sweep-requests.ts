@@ -19,9 +19,8 @@ export const SweepSummary = z.strictObject({
   seeds: z.number(),
   /** Runs that exist, or were deleted since. */
   launched: z.number(),
-  /** Trials that successive halving has stopped. */
-  stopped: z.number(),
-  hasStopping: z.boolean(),
+  /** Numbers of the trials that successive halving has stopped, counted from 0. */
+  stopped: z.array(z.number()),
 });
 export type SweepSummary = z.infer<typeof SweepSummary>;
 

@@ -5,11 +5,8 @@ import type { SweepDocument } from '../../core/contract/sweep';
 export function summarizeSweep(document: SweepDocument): SweepSummary {
   const { definition, createdAt, finishedAt, status, trials } = document;
   const { id, name, method, dimensions, seeds } = definition;
-  let [launched, stopped] = [0, 0];
-  for (const trial of trials) {
-    if (trial.stopped) stopped++;
-    for (const run of trial.runs) if (run !== null) launched++;
-  }
+  let launched = 0;
+  for (const trial of trials) for (const run of trial.runs) if (run !== null) launched++;
   return {
     id,
     name,
@@ -21,8 +18,7 @@ export function summarizeSweep(document: SweepDocument): SweepSummary {
     trials: trials.length,
     seeds,
     launched,
-    stopped,
-    hasStopping: definition.stopping !== null,
+    stopped: trials.flatMap((trial, index) => (trial.stopped ? [index] : [])),
   };
 }
 
