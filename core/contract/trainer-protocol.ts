@@ -137,6 +137,8 @@ export interface WorkerJobs {
       secondsPerEpoch: number | null;
       series: Series | null;
       parallelRuns: number;
+      /** What a run takes beside its training. */
+      startSeconds: number;
     };
     result: SweepPreview;
   };

@@ -4,13 +4,14 @@ import type { RunConfiguration } from '../../core/contract/run';
 import type { Series } from '../../core/contract/series';
 import type { sweepRequests } from '../../core/contract/sweep-requests';
 import type { Runs } from './runs';
+import { startSecondsOf } from './start-seconds';
 import { detailOfSweep, summarizeSweep } from './sweep-summary';
 import type { Sweeps } from './sweeps';
 import type { WorkerClient } from './worker-client';
 
 export interface SweepHandlerParts {
   readonly sweeps: Sweeps;
-  readonly runs: Pick<Runs, 'find'>;
+  readonly runs: Pick<Runs, 'find' | 'list'>;
   readonly worker: Pick<WorkerClient, 'run'>;
   readonly seriesFor: (configuration: Pick<RunConfiguration, 'dataset'>) => Series | null;
   readonly maxConcurrentRuns: () => number;
@@ -27,6 +28,7 @@ export function sweepHandlers(parts: SweepHandlerParts): Pick<Handlers, keyof ty
         secondsPerEpoch,
         series: seriesFor(definition.base),
         parallelRuns: maxConcurrentRuns(),
+        startSeconds: startSecondsOf(runs.list()),
       }),
     'sweeps:launch': ({ definition }) => summarizeSweep(sweeps.launch(definition)),
     'sweeps:pause': ({ id }) => sweeps.pause(id),

@@ -56,9 +56,10 @@ const jobs: Jobs = {
   metrics: ({ path, ...question }) => readMetricsOverview(path, question),
   export: ({ folder, run, format, choice }) =>
     encodeWeights(format, weightsFile(run, trainedWeights(folder, choice).weights, choice)),
-  'preview-sweep': ({ definition, secondsPerEpoch, series, parallelRuns }) => {
+  'preview-sweep': ({ definition, secondsPerEpoch, series, parallelRuns, startSeconds }) => {
     const { dataset, readout } = definition.base;
-    return previewSweep(definition, secondsPerEpoch, () => prepareDataset(dataset, readout, series), parallelRuns);
+    const widths = () => prepareDataset(dataset, readout, series);
+    return previewSweep(definition, secondsPerEpoch, widths, parallelRuns, startSeconds);
   },
   importance: ({ runs }) => {
     const { fields, explained, warnings } = importanceOf(runs);

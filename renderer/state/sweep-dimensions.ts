@@ -25,8 +25,8 @@ export interface DimensionDraft {
 export const KIND_LABELS: Record<DimensionKind, string> = {
   linear: 'Linear',
   logarithmic: 'Logarithmic',
-  integer: 'Whole numbers',
-  'logarithmic-integer': 'Whole numbers, logarithmic',
+  integer: 'Whole, linear',
+  'logarithmic-integer': 'Whole, logarithmic',
   choice: 'Chosen values',
 };
 

@@ -1,18 +1,12 @@
 import { HYPERPARAMETER_NAMES, isUsed, type HyperparameterName } from '../../core/contract/hyperparameters';
 import type { RunConfiguration } from '../../core/contract/run';
-import { SweepDefinition, type SweepMethod } from '../../core/contract/sweep';
+import type { SweepDefinition, SweepMethod } from '../../core/contract/sweep';
+import { checkSweep, type SweepCheck } from './sweep-check';
 import { dimensionOf, draftOf, suggestedDimension, type DimensionDraft } from './sweep-dimensions';
 import { suggestedName } from './draft-configuration';
 
 /** What is worth a search first. */
 const FIRST: readonly HyperparameterName[] = ['learningRate', 'hiddenUnits', 'period', 'batchSize'];
-
-export interface SweepCheck {
-  /** The definition, once nothing is wrong. */
-  readonly definition: SweepDefinition | null;
-  /** The first message for each field, by its path: `dimensions.0.from`, `stopping.minEpochs`, … */
-  readonly errors: ReadonlyMap<string, string>;
-}
 
 /** A sweep being prepared. Its values may be wrong at any moment; `check` says where. */
 export class SweepDraft {
@@ -88,7 +82,7 @@ export class SweepDraft {
 
   #check(): SweepCheck {
     const { minEpochs, reduction, rungs } = this;
-    const parsed = SweepDefinition.safeParse({
+    return checkSweep({
       formatVersion: 1,
       id: this.#id,
       name: this.name,
@@ -101,13 +95,5 @@ export class SweepDraft {
       seed: 1,
       stopping: this.isStopping ? { metric: 'validationLoss', minEpochs, reduction, rungs } : null,
     });
-    if (parsed.success) return { definition: parsed.data, errors: new Map() };
-    const errors = new Map<string, string>();
-    for (const { path, message } of parsed.error.issues) {
-      // A value of a choice is reported at the choice.
-      const key = (path[2] === 'values' ? path.slice(0, 3) : path).join('.');
-      if (!errors.has(key)) errors.set(key, message);
-    }
-    return { definition: null, errors };
   }
 }

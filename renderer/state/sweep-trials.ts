@@ -112,7 +112,8 @@ function stateOf(runs: readonly RunSummary[], isStopped: boolean, sweep: SweepSu
   if (has('running')) return 'training';
   if (has('paused')) return 'paused';
   if (has('queued')) return 'queued';
-  if (isStopped) return 'stopped';
+  // All of it may have been trained before it was known to be weak.
+  if (isStopped && has('cancelled', 'failed', 'interrupted')) return 'stopped';
   if (runs.length === 0) return sweep === 'cancelled' ? 'cancelled' : 'waiting';
   if (has('failed', 'interrupted')) return 'failed';
   if (has('cancelled')) return 'cancelled';

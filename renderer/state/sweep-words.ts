@@ -3,7 +3,7 @@ import { HYPERPARAMETERS, type HyperparameterName } from '../../core/contract/hy
 import { valueText } from '../../core/analysis/configuration-fields';
 import type { SweepMethod, SweepStatus } from '../../core/contract/sweep';
 import type { SweepValue } from '../../core/contract/sweep-dimension';
-import { formatSetting } from '../format';
+import { formatNumber, formatSetting } from '../format';
 import type { Counted, TrialState } from './sweep-trials';
 
 export const SWEEP_STATUS_WORDS: Record<SweepStatus, string> = {
@@ -46,7 +46,17 @@ export function fieldLabel(field: string): string {
   return Object.hasOwn(HYPERPARAMETERS, field) ? HYPERPARAMETERS[field as HyperparameterName].label : field;
 }
 
-/** A value as a person would type it. */
+/** Longer numbers were drawn, not typed: four digits say where they lie. */
+const MOST_CHARACTERS = 7;
+
 export function pointText(field: string, value: SweepValue | undefined): string {
-  return typeof value === 'string' ? valueText(field, value) : formatSetting(value);
+  if (typeof value === 'string') return valueText(field, value);
+  const text = formatSetting(value);
+  return typeof value === 'number' && text.length > MOST_CHARACTERS ? formatNumber(value) : text;
+}
+
+/** Why a trial was stopped, without what its status says already. */
+export function stoppedText({ why }: { readonly why: string }): string {
+  const reason = why.replace(/^Stopped at epoch [\d,]+: /, '');
+  return reason.charAt(0).toUpperCase() + reason.slice(1);
 }

@@ -1,6 +1,7 @@
 import type { SweepDefinition } from '../../core/contract/sweep';
 import type { SweepDetail, SweepPreview, SweepSummary } from '../../core/contract/sweep-requests';
 import type { DesktopApi } from '../desktop-api';
+import { NO_SWEEPS, withoutSweeps, withSweeps } from './sweep-index';
 
 /** What a sweep can be told to do, as main's requests are called. */
 export type SweepOrder = 'pause' | 'resume' | 'cancel' | 'rerun-failed';
@@ -8,7 +9,7 @@ export type SweepOrder = 'pause' | 'resume' | 'cancel' | 'rerun-failed';
 /** The window's mirror of main's sweeps. */
 export class SweepsStore {
   isLoaded = $state(false);
-  #byId = $state.raw<ReadonlyMap<string, SweepSummary>>(new Map());
+  #byId = $state.raw(NO_SWEEPS);
   /** Newest first. */
   readonly all = $derived([...this.#byId.values()].sort((a, b) => b.createdAt - a.createdAt));
 
@@ -18,9 +19,7 @@ export class SweepsStore {
   start(): () => void {
     const stops = [
       this.api.listen('sweeps:changed', (sweeps) => this.#take(sweeps)),
-      this.api.listen('sweeps:removed', (ids) => {
-        this.#byId = new Map([...this.#byId].filter(([id]) => !ids.includes(id)));
-      }),
+      this.api.listen('sweeps:removed', (ids) => (this.#byId = withoutSweeps(this.#byId, ids))),
     ];
     return () => stops.forEach((stop) => stop());
   }
@@ -59,6 +58,6 @@ export class SweepsStore {
   }
 
   #take(sweeps: readonly SweepSummary[]): void {
-    this.#byId = new Map([...this.#byId, ...sweeps.map((sweep) => [sweep.id, sweep] as const)]);
+    this.#byId = withSweeps(this.#byId, sweeps);
   }
 }

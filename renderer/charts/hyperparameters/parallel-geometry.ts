@@ -5,7 +5,23 @@ import type { Brush, ParallelAxis } from '../../../core/analysis/parallel-coordi
 import { formatNumber, formatTick } from '../../format';
 
 /** Brushes by axis: the name of a hyperparameter, or `value`. They stay with it when axes change places. */
-export type Brushes = ReadonlyMap<string, { readonly from: number; readonly to: number }>;
+export type Brushes = ReadonlyMap<string, AxisBrush>;
+
+/** Places, both included. */
+export interface AxisBrush {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const NO_BRUSHES: Brushes = new Map();
+
+/** @param brush null takes it away */
+export function withBrush(brushes: Brushes, axis: string, brush: AxisBrush | null): Brushes {
+  const next = new Map(brushes);
+  if (brush) next.set(axis, brush);
+  else next.delete(axis);
+  return next;
+}
 
 export const axisKey = ({ field }: ParallelAxis): string => field ?? 'value';
 
