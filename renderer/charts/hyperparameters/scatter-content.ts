@@ -43,6 +43,8 @@ export function scatterOf(
     const colour = colours ? (colours[index] ?? '#888888') : runColour(judged.run.colour, shade);
     return [{ x: place, y: judged.value, colour, run: judged.run }];
   });
+  // Chart.js takes data that it need not parse for sorted, and the first and last point for the ends of the axis.
+  points.sort((a, b) => a.x - b.x);
   return { points, left: runs.length - points.length };
 }
 

@@ -93,7 +93,7 @@ describe('parallel coordinates', () => {
 it('a scatter leaves out, and counts, runs without a place: Elman has no period, and zero no logarithm', () => {
   const period = variedFields(runs.map(({ configuration }) => configuration)).find(({ field }) => field === 'period');
   if (!period) throw new Error('The period varies');
-  const list = judged([...runs, run({ results: results(0, 0) }, { period: 9 })], 'loss');
+  const list = judged([run({ results: results(0, 0) }, { period: 9 }), ...runs], 'loss');
   const linear = scatterOf(list, period, null, { x: 'linear', y: 'linear' }, 'light');
   expect(linear.points.map(({ x, y }) => [x, y])).toEqual([
     [3, 2],
