@@ -23,6 +23,7 @@ import {
 import { RunImport } from './run-import';
 import { z } from './schema';
 import { Settings } from './settings';
+import { sweepRequests, SweepSummary } from './sweep-requests';
 import { TrashedRun } from './trash';
 
 export const EXPORT_FORMATS = ['safetensors', 'npz', 'json'] as const;
@@ -230,6 +231,7 @@ export const requests = {
   /** Verifies every file of the store; with `repair` also mends what can be mended. Announces `store:checking`. */
   'store:check': { params: z.strictObject({ repair: z.boolean() }), result: StoreCheck },
   'system:load': { params: nothing, result: SystemLoad },
+  ...sweepRequests,
 } as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;
 
 export type RequestName = keyof typeof requests;
@@ -245,6 +247,8 @@ export const MENU_COMMANDS = [
   'new-run',
   'show-runs',
   'show-compare',
+  'new-sweep',
+  'show-sweeps',
   'show-data',
   'show-settings',
   'undo-delete',
@@ -258,6 +262,9 @@ export const events = {
   /** Runs that are new or changed. */
   'runs:changed': z.array(RunSummary),
   'runs:removed': z.array(RunId),
+  /** Sweeps that are new or changed. */
+  'sweeps:changed': z.array(SweepSummary),
+  'sweeps:removed': z.array(RunId),
   /** How many runs are in the trash. */
   'trash:changed': z.number(),
   'settings:changed': Settings,

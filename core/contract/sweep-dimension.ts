@@ -8,7 +8,9 @@ const Field = z.enum(HYPERPARAMETER_NAMES as [HyperparameterName, ...Hyperparame
   error: 'Choose a hyperparameter to search over',
 });
 
-export const SweepValue = z.union([z.number(), z.string(), z.boolean()]);
+export const SweepValue = z.union([z.number(), z.string(), z.boolean()], {
+  error: 'Each value must be a number, with commas between, or a name',
+});
 export type SweepValue = z.infer<typeof SweepValue>;
 
 export const RANGE_KINDS = ['linear', 'logarithmic', 'integer', 'logarithmic-integer'] as const;

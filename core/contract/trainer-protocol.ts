@@ -14,7 +14,10 @@ import type {
 import type { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
 import type { InsideAnswer, InsideQuestion } from './inside';
 import type { ExportFormat, RunCost, RunMetrics, StoreCheck } from './ipc';
+import type { Hyperparameters } from './hyperparameters';
 import type { Series } from './series';
+import type { SweepDefinition } from './sweep';
+import type { ImportanceResult, SweepPreview } from './sweep-requests';
 import type { TrainedWeights } from './weights';
 
 export interface TrainJob {
@@ -160,6 +163,23 @@ export interface WorkerJobs {
   export: {
     params: { folder: string; run: RunDocument; format: ExportFormat; choice: WeightsChoice };
     result: Uint8Array;
+  };
+  /** What a sweep would be. @property secondsPerEpoch of its base, measured before; null for no estimate */
+  'preview-sweep': {
+    params: {
+      definition: SweepDefinition;
+      secondsPerEpoch: number | null;
+      series: Series | null;
+      parallelRuns: number;
+      /** What a run takes beside its training. */
+      startSeconds: number;
+    };
+    result: SweepPreview;
+  };
+  /** Which hyperparameters decided the value; NaN where a run has none. */
+  importance: {
+    params: { runs: readonly { readonly hyperparameters: Hyperparameters; readonly value: number }[] };
+    result: ImportanceResult;
   };
   /** Looks through a copy of a run's folder from outside. */
   'inspect-run': { params: { folder: string }; result: { document: RunDocument; notices: readonly string[] } };

@@ -21,6 +21,8 @@ import type { Runs } from './runs';
 import { exportFileName } from './export-file-name';
 import type { RunImporter } from './import-runs';
 import type { StoreChecker } from './store-check';
+import { sweepHandlers } from './sweep-handlers';
+import type { Sweeps } from './sweeps';
 import type { Trash } from './trash';
 import type { WorkerClient } from './worker-client';
 
@@ -30,6 +32,8 @@ const MOST_LOG_BYTES = 4_000_000;
 export interface HandlerParts {
   readonly info: AppInfo;
   readonly runs: Runs;
+  readonly sweeps: Sweeps;
+  readonly maxConcurrentRuns: () => number;
   readonly trash: Trash;
   readonly importer: RunImporter;
   readonly settings: SettingsStore;
@@ -79,6 +83,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   };
 
   return {
+    ...sweepHandlers(parts),
     'app:info': () => parts.info,
     'settings:get': () => settings.read(),
     'settings:set': (change) => {

@@ -26,8 +26,10 @@ import type { OpenDocument } from '../store/document-backend';
 import { RunStore } from '../store/run-store';
 import { openSettingsStore } from '../store/settings-store';
 import { markStore, newerStore } from '../store/store-version';
+import { SweepStore } from '../store/sweep-store';
 import { openWindowStateStore } from '../store/window-state-store';
 import { registerAppScheme, serveApp } from './app-protocol';
+import { ChangeBatch } from './change-batch';
 import { FileTokens } from './file-tokens';
 import { createHandlers } from './handlers';
 import { RunImporter } from './import-runs';
@@ -41,6 +43,9 @@ import { refuseChanges } from './read-only';
 import { Runs } from './runs';
 import { restrictContents, restrictSession } from './security';
 import { StoreChecker } from './store-check';
+import { sweepRunsOf } from './sweep-runs';
+import { summarizeSweep } from './sweep-summary';
+import { Sweeps } from './sweeps';
 import { systemLoadReader } from './system-load';
 import { Trash } from './trash';
 import { createWindow } from './window';
@@ -104,8 +109,9 @@ async function start(): Promise<void> {
     return trainer;
   };
   const worker = new WorkerClient(() => fork('worker', 'AlarmworkNet worker'), log);
+  const maxConcurrentRuns = () => settings.read().maxConcurrentRuns ?? Math.max(1, cpus().length - 1);
   const store = new RunStore(root, openDocument, readOnly);
-  const runs = new Runs({
+  const runs: Runs = new Runs({
     store,
     openDocument,
     worker,
@@ -119,12 +125,32 @@ async function start(): Promise<void> {
       };
     },
     forkTrainer,
-    maxConcurrentRuns: () => settings.read().maxConcurrentRuns ?? Math.max(1, cpus().length - 1),
+    maxConcurrentRuns,
     seriesFor,
-    onChanged: (changed) => tell('runs:changed', changed),
-    onRemoved: (ids) => tell('runs:removed', ids),
+    onChanged: (changed) => {
+      tell('runs:changed', changed);
+      sweeps.runsChanged(changed);
+    },
+    onRemoved: (ids) => {
+      tell('runs:removed', ids);
+      sweeps.runsRemoved(ids);
+    },
     onTrouble: (error) => tell('notice', error),
     log,
+  });
+  const sweepChanges = new ChangeBatch((ids) => {
+    const changed = sweeps.list().filter(({ definition }) => ids.includes(definition.id));
+    if (changed.length > 0) tell('sweeps:changed', changed.map(summarizeSweep));
+  });
+  const sweeps: Sweeps = new Sweeps({
+    store: new SweepStore(root, openDocument),
+    runs: sweepRunsOf(runs, maxConcurrentRuns),
+    onChanged: ({ definition }) => sweepChanges.add(definition.id),
+    onRemoved: (id) => tell('sweeps:removed', [id]),
+    onTrouble: (error) => {
+      log.error(error.message);
+      tell('notice', error);
+    },
   });
   const trash = new Trash({ store: store.trash, onCount: (count) => tell('trash:changed', count), log });
   const importer = new RunImporter({
@@ -154,6 +180,8 @@ async function start(): Promise<void> {
     createHandlers({
       info,
       runs,
+      sweeps,
+      maxConcurrentRuns,
       trash,
       importer,
       settings,
@@ -180,8 +208,8 @@ async function start(): Promise<void> {
       send: (command) => tell('menu:command', command),
     }),
   );
-  const leaving = new Leaving({ app, dialog, runs, window: () => window });
   const state = openWindowStateStore(root, openDocument, readOnly !== null);
+  const leaving = new Leaving({ app, dialog, runs, sweeps, window: () => window });
   let loaded: Promise<string[]> | null = null;
   const openWindow = (): BrowserWindow => {
     const opened = createWindow(import.meta.dirname, APP_NAME, state, quickStartFolder ? QUICK_START_SIZE : null);
@@ -197,7 +225,13 @@ async function start(): Promise<void> {
   };
   // The store is read while the window's process starts, which takes as long as reading thousands of runs.
   window = openWindow();
-  loaded = runs.load().then((mended) => [markNotice, settings.notice, ...mended].filter((notice) => notice !== null));
+  loaded = runs
+    .load()
+    .then((mended) =>
+      [markNotice, settings.notice, ...mended, ...(readOnly === null ? sweeps.load() : [])].filter(
+        (notice) => notice !== null,
+      ),
+    );
   routeRequests(ipcMain, onceLoaded(handlers, loaded), contents, log);
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();

@@ -1,11 +1,13 @@
 /** Quitting while runs train: asks first, then has every trainer keep all it has, then lets the app go. */
 import type { App, BrowserWindow, Dialog, Event, MessageBoxOptions } from 'electron';
 import type { Runs } from './runs';
+import type { Sweeps } from './sweeps';
 
 export interface LeavingParts {
   readonly app: Pick<App, 'quit'>;
   readonly dialog: Pick<Dialog, 'showMessageBox'>;
   readonly runs: Pick<Runs, 'counts' | 'leaveAll'>;
+  readonly sweeps: Pick<Sweeps, 'leave'>;
   readonly window: () => BrowserWindow | null;
 }
 
@@ -51,6 +53,7 @@ export class Leaving {
 
   async #keepAndLeave(): Promise<void> {
     this.#state = 'keeping';
+    this.#parts.sweeps.leave();
     await this.#parts.runs.leaveAll();
     this.#state = 'left';
     this.#parts.app.quit();

@@ -28,6 +28,7 @@ export function buildMenu({ appName, logFile, storeFolder, isPackaged, send }: M
       label: '&File',
       submenu: [
         command('New run…', 'new-run', 'CmdOrCtrl+N'),
+        command('New sweep…', 'new-sweep'),
         command('Import run…', 'import-run'),
         separator,
         ...(isMac ? [] : [settings, separator]),
@@ -53,7 +54,8 @@ export function buildMenu({ appName, logFile, storeFolder, isPackaged, send }: M
       submenu: [
         command('Runs', 'show-runs', 'CmdOrCtrl+1'),
         command('Compare', 'show-compare', 'CmdOrCtrl+2'),
-        command('Data', 'show-data', 'CmdOrCtrl+3'),
+        command('Sweeps', 'show-sweeps', 'CmdOrCtrl+3'),
+        command('Data', 'show-data', 'CmdOrCtrl+4'),
         command('Trash', 'show-trash'),
         separator,
         command('Command palette…', 'palette', 'CmdOrCtrl+K'),

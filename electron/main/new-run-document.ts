@@ -6,6 +6,7 @@ export function newRunDocument(
   configuration: RunConfiguration,
   colour: number,
   parent: RunParent | null = null,
+  sweep: RunDocument['sweep'] = null,
 ): RunDocument {
   return {
     formatVersion: RUN_FORMAT_VERSION,
@@ -22,7 +23,7 @@ export function newRunDocument(
     environment: {},
     parent,
     sequences: null,
-    sweep: null,
+    sweep,
     tags: [],
     notes: '',
     isArchived: false,

@@ -140,13 +140,17 @@ export class Runs {
     return document;
   }
 
-  /** Launches `count` runs that differ in their seed only. */
-  launch(configuration: RunConfiguration, count: number): RunId[] {
+  /**
+   * Launches `count` runs that differ in their seed only.
+   *
+   * @param sweep the search that they belong to
+   */
+  launch(configuration: RunConfiguration, count: number, sweep: RunDocument['sweep'] = null): RunId[] {
     // Before any run is made: an import that is gone, say, must not leave a failed run behind.
     this.#parts.seriesFor(configuration);
     const configurations = Array.from({ length: count }, (_, index) => withSeed(configuration, index, count));
     try {
-      return configurations.map((each) => this.#create(each));
+      return configurations.map((each) => this.#create(each, sweep));
     } finally {
       // Should one not fit on the disk, those before it exist and train.
       this.#queue.pump();
@@ -254,6 +258,12 @@ export class Runs {
     if (failures.length > 0) throw failures[0];
   }
 
+  /** Where a run stands; null for one that was deleted. */
+  summaryOf(id: RunId): RunSummary | null {
+    const document = this.find(id);
+    return document && this.#summary(document);
+  }
+
   /** Takes in a run whose folder is in the store by now. */
   adopt(document: RunDocument): void {
     this.#documents.set(document.id, document);
@@ -331,8 +341,8 @@ export class Runs {
     } else if (isResumable(document.status)) this.#wayOn(id);
   }
 
-  #create(configuration: RunConfiguration): RunId {
-    const document = newRunDocument(configuration, this.freeColour());
+  #create(configuration: RunConfiguration, sweep: RunDocument['sweep']): RunId {
+    const document = newRunDocument(configuration, this.freeColour(), null, sweep);
     this.#parts.store.create(document);
     this.#admit(document);
     return document.id;

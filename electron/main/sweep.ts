@@ -2,7 +2,7 @@
  * One sweep under way: launches its trials a few at a time, follows their runs, stops those that successive halving gives up,
  * and keeps all of it in the sweep's document, from which it goes on after a restart.
  */
-import type { RunConfiguration, RunId, RunSummary } from '../../core/contract/run';
+import type { RunConfiguration, RunId, RunStatus, RunSummary } from '../../core/contract/run';
 import type { SweepDocument, SweepStatus, SweepTrial } from '../../core/contract/sweep';
 import { SuccessiveHalving, type HalvingDecision, type HalvingRules } from '../../core/experiment/asha';
 import { isActive } from '../../core/experiment/run-states';
@@ -13,8 +13,10 @@ import { trialAt, trialRuns } from '../../core/experiment/sweep-trials';
 export interface SweepRuns {
   /** Undefined for a run that was deleted. */
   find(id: RunId): RunSummary | undefined;
+  /** The same run's status alone: thousands are asked for at every report. */
+  statusOf(id: RunId): RunStatus | undefined;
   list(): RunSummary[];
-  launch(configuration: RunConfiguration): RunId;
+  launch(configuration: RunConfiguration, place: NonNullable<RunSummary['sweep']>): RunId;
   cancel(ids: readonly RunId[]): void;
   pause(ids: readonly RunId[]): void;
   resume(ids: readonly RunId[]): void;
@@ -142,7 +144,7 @@ export class Sweep {
 
   /** Runs that failed or crashed are trained again, from their last checkpoint where they have one; all others stay as they are. */
   rerunFailed(): void {
-    const isFailed = ({ id, status }: RunSummary): boolean =>
+    const isFailed = ({ id, status }: Pick<RunSummary, 'id' | 'status'>): boolean =>
       (status === 'failed' || status === 'interrupted') && !this.#trialOf(id)?.stopped;
     const failed = this.#runsThat(isFailed);
     // A sweep that was cancelled stays so: what it had not launched is not launched now.
@@ -162,7 +164,7 @@ export class Sweep {
     try {
       configurations.forEach((configuration, seed) => {
         if (runs[seed] !== null) return;
-        const id = this.#parts.runs.launch(configuration);
+        const id = this.#parts.runs.launch(configuration, { id: definition.id, trial });
         this.#places.set(id, { trial, seed });
         runs[seed] = id;
         launched++;
@@ -191,25 +193,20 @@ export class Sweep {
     this.#parts.runs.cancel(this.#runsThat(({ id, status }) => isActive(status) && this.#trialOf(id)?.stopped != null));
   }
 
-  /** A run that was made just before the app ended is known by its configuration. */
+  /** Takes in runs that were made just before the app ended: they name their sweep and their trial. */
   #adopt(): void {
-    const { definition, createdAt } = this.#document;
-    const free = new Map<string, RunId>();
-    for (const run of this.#parts.runs.list()) {
-      if (run.createdAt >= createdAt && !this.#places.has(run.id)) free.set(keyOf(run.configuration), run.id);
+    const { definition, trials } = this.#document;
+    const adopted = new Map<number, (RunId | null)[]>();
+    for (const { id, sweep, configuration } of this.#parts.runs.list()) {
+      if (sweep?.id !== definition.id || this.#places.has(id)) continue;
+      const seed = configuration.seed - definition.base.seed;
+      const runs = adopted.get(sweep.trial) ?? [...(trials[sweep.trial]?.runs ?? [])];
+      if (runs[seed] !== null) continue;
+      runs[seed] = id;
+      this.#places.set(id, { trial: sweep.trial, seed });
+      adopted.set(sweep.trial, runs);
     }
-    this.#document.trials.forEach((planned, trial) => {
-      if (free.size === 0 || !planned.runs.includes(null)) return;
-      const configurations = trialRuns(definition, trialAt(definition, trial, planned.point));
-      const runs = planned.runs.map((known, seed) => {
-        const configuration = configurations[seed];
-        const id = configuration && known === null ? free.get(keyOf(configuration)) : undefined;
-        if (id === undefined) return known;
-        this.#places.set(id, { trial, seed });
-        return id;
-      });
-      if (runs.some((id, seed) => id !== planned.runs[seed])) this.#changeTrial(trial, { runs });
-    });
+    for (const [trial, runs] of adopted) this.#changeTrial(trial, { runs });
     this.#cancelStopped();
   }
 
@@ -217,10 +214,10 @@ export class Sweep {
     return this.#document.trials[this.#places.get(id)?.trial ?? -1];
   }
 
-  #runsThat(holds: (run: RunSummary) => boolean): RunId[] {
+  #runsThat(holds: (run: Pick<RunSummary, 'id' | 'status'>) => boolean): RunId[] {
     return [...this.#places.keys()].filter((id) => {
-      const run = this.#parts.runs.find(id);
-      return run !== undefined && holds(run);
+      const status = this.#parts.runs.statusOf(id);
+      return status !== undefined && holds({ id, status });
     });
   }
 
@@ -234,9 +231,4 @@ export class Sweep {
     this.#document = { ...this.#document, ...change };
     this.#parts.save(this.#document);
   }
-}
-
-/** Without the name, which a person may have changed. */
-function keyOf(configuration: RunConfiguration): string {
-  return JSON.stringify(Object.entries({ ...configuration, name: '' }).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

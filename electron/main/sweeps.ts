@@ -10,6 +10,7 @@ export interface SweepsParts {
   readonly store: SweepStore;
   readonly runs: SweepRuns;
   readonly onChanged: (sweep: SweepDocument) => void;
+  readonly onRemoved: (id: RunId) => void;
   /** Something that went wrong and that the person should know at once. */
   readonly onTrouble: (error: ErrorReport) => void;
 }
@@ -87,11 +88,22 @@ export class Sweeps {
     this.#now(id, (sweep) => sweep.rerunFailed());
   }
 
+  get(id: RunId): SweepDocument {
+    return this.#sweep(id).document;
+  }
+
   /** A sweep under way is cancelled first; its runs stay. */
   delete(id: RunId): void {
     this.#now(id, (sweep) => sweep.cancel());
     this.#parts.store.moveToTrash(id);
     this.#sweeps.delete(id);
+    this.#parts.onRemoved(id);
+  }
+
+  /** Undoes {@link delete}. It stays cancelled where that cancelled it. */
+  restore(id: RunId): void {
+    if (this.#sweeps.has(id)) return;
+    this.#parts.onChanged(this.#open(this.#parts.store.restore(id)).document);
   }
 
   /** To be told of every change of any run. */
@@ -124,9 +136,11 @@ export class Sweeps {
   }
 
   #open(document: SweepDocument): Sweep {
-    const sweep = new Sweep(document, {
+    const sweep: Sweep = new Sweep(document, {
       runs: this.#parts.runs,
       save: (changed) => {
+        // What it still had to take in when it was deleted must not bring its file back.
+        if (this.#sweeps.get(document.definition.id) !== sweep) return;
         this.#parts.onChanged(changed);
         this.#parts.store.write(changed);
       },
@@ -165,8 +179,12 @@ export class Sweeps {
   }
 
   #now(id: RunId, what: (sweep: Sweep) => void): void {
+    what(this.#sweep(id));
+  }
+
+  #sweep(id: RunId): Sweep {
     const sweep = this.#sweeps.get(id);
     if (!sweep) throw new StudioError('not-found', 'This sweep is no longer there: it was deleted');
-    what(sweep);
+    return sweep;
   }
 }

@@ -1,11 +1,11 @@
 /** All sweeps: `<root>/sweeps/<id>.json`, deleted ones in `<root>/sweeps/trash/`. Files that cannot be read stay where they are, renamed. */
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
 import { RunId } from '../../core/contract/run';
 import { SWEEP_FORMAT_VERSION, SweepDocument } from '../../core/contract/sweep';
 import type { OpenDocument } from './document-backend';
-import { syncFolder } from './durable-file';
+import { ensureFolder, syncFolder } from './durable-file';
 import { type DocumentPlace, openGuardedDocument, readDocument, repairDocument } from './guarded-document';
 
 export interface SweepList {
@@ -24,14 +24,14 @@ export class SweepStore {
     this.#folder = sweepsFolder(root);
     this.#trash = join(this.#folder, 'trash');
     this.#open = open;
-    mkdirSync(this.#trash, { recursive: true });
   }
 
   /** Reads every sweep; one that cannot be read never hides another. */
   list(): SweepList {
     const list: SweepList = { documents: [], notices: [] };
     // A sweep may be left in its previous version alone.
-    for (const id of new Set(readdirSync(this.#folder).map(sweepIdOf))) {
+    const names = existsSync(this.#folder) ? readdirSync(this.#folder) : [];
+    for (const id of new Set(names.map(sweepIdOf))) {
       if (id !== null) this.#listOne(id, list);
     }
     list.documents.sort((a, b) => a.createdAt - b.createdAt);
@@ -51,6 +51,7 @@ export class SweepStore {
   }
 
   moveToTrash(id: RunId): void {
+    ensureFolder(this.#trash);
     move(this.#fileOf(id), join(this.#trash, `${RunId.parse(id)}.json`));
     // What would otherwise be taken for the document, the next time the app starts.
     const previous = join(this.#folder, `${id}.previous.json`);

@@ -8,12 +8,14 @@ import { reportError, StudioError } from '../../core/contract/errors';
 import type { WeightsChoice } from '../../core/contract/run';
 import type { WorkerAnswer, WorkerJobs, WorkerRequest } from '../../core/contract/trainer-protocol';
 import type { Tensor, TrainedWeights } from '../../core/contract/weights';
+import { importanceOf } from '../../core/analysis/importance';
 import { CSV_LIMITS } from '../../core/data/csv-records';
 import { previewCsv, seriesFromCsv } from '../../core/data/csv';
 import { datasetLibrary, importedSummary } from '../../core/data/library';
 import { prepareDataset } from '../../core/data/prepare';
 import { previewDataset } from '../../core/data/preview';
 import type { Specification } from '../../core/nn/parameters';
+import { previewSweep } from '../../core/experiment/sweep-preview';
 import { encodeWeights, weightsFile } from '../../core/formats/weights-file';
 import { measureCost } from '../../core/train/cost';
 import { createEngine } from '../../core/train/engine';
@@ -66,6 +68,15 @@ const jobs: Jobs = {
   'check-run': ({ root, run: stored, known }) => checkedRun(root, stored, known),
   export: ({ folder, run, format, choice }) =>
     encodeWeights(format, weightsFile(run, trainedWeights(folder, choice).weights, choice)),
+  'preview-sweep': ({ definition, secondsPerEpoch, series, parallelRuns, startSeconds }) => {
+    const { dataset, readout } = definition.base;
+    const widths = () => prepareDataset(dataset, readout, series);
+    return previewSweep(definition, secondsPerEpoch, widths, parallelRuns, startSeconds);
+  },
+  importance: ({ runs }) => {
+    const { fields, explained, warnings } = importanceOf(runs);
+    return { fields: [...fields], explained, warnings: [...warnings] };
+  },
   'inspect-run': ({ folder }) => inspectRun(folder),
 };
 

@@ -1,5 +1,6 @@
 /** Everything a person can do, by name: the palette lists it, and frequent actions have a shortcut. */
 import type { Studio } from './studio.svelte';
+import { newSweep, sweepFrom } from './sweep-actions';
 import { isActive, isPausable, isResumable } from './run-statuses';
 
 export interface Shortcut {
@@ -31,6 +32,20 @@ export function studioActions(studio: Studio): Action[] {
       shortcut: { key: 'n', mod: true },
       ...always,
       perform: () => studio.newRun(),
+    },
+    {
+      id: 'new-sweep',
+      title: 'New sweep…',
+      group: 'Sweeps',
+      isEnabled: studio.sweepDraft !== null || studio.draft?.check.configuration != null,
+      perform: () => newSweep(studio),
+    },
+    {
+      id: 'sweep-from-run',
+      title: 'Sweep from the ticked run…',
+      group: 'Sweeps',
+      isEnabled: onlyRun !== undefined,
+      perform: () => onlyRun && sweepFrom(studio, onlyRun.configuration),
     },
     { id: 'import-run', title: 'Import run…', group: 'Runs', ...always, perform: () => void studio.importRuns() },
     {
@@ -117,10 +132,18 @@ export function studioActions(studio: Studio): Action[] {
       perform: () => studio.compareTicked(),
     },
     {
+      id: 'show-sweeps',
+      title: 'Go to Sweeps',
+      group: 'Go',
+      shortcut: { key: '3', mod: true },
+      ...always,
+      perform: () => router.go({ page: 'sweeps' }),
+    },
+    {
       id: 'show-data',
       title: 'Go to Data',
       group: 'Go',
-      shortcut: { key: '3', mod: true },
+      shortcut: { key: '4', mod: true },
       ...always,
       perform: () => router.go({ page: 'data' }),
     },
@@ -183,7 +206,14 @@ export function performShortcut(studio: Studio, event: KeyboardEvent): void {
     studio.isPaletteOpen = !studio.isPaletteOpen;
     return;
   }
-  if (event.defaultPrevented || studio.isPaletteOpen || studio.router.isNewRunOpen || isWriting(event.target)) return;
+  if (
+    event.defaultPrevented ||
+    studio.isPaletteOpen ||
+    studio.router.isNewRunOpen ||
+    studio.router.isNewSweepOpen ||
+    isWriting(event.target)
+  )
+    return;
   const action = studioActions(studio).find(({ shortcut }) => shortcut && matchesShortcut(event, shortcut));
   if (!action) return;
   event.preventDefault();

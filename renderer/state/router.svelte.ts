@@ -1,12 +1,13 @@
 import { formatRoute, parseRoute, type Route } from './routes';
 
-export type Page = Exclude<Route, { page: 'new' }>;
+export type Page = Exclude<Route, { page: 'new' | 'new-sweep' }>;
 
 /** Where the window is. `location.hash` is the truth; this mirrors it. */
 export class Router {
   page = $state.raw<Page>({ page: 'runs' });
   /** The New run sheet lies over the page. */
   isNewRunOpen = $state(false);
+  isNewSweepOpen = $state(false);
   /** Steps that back can take without leaving the app. */
   #depth = 0;
 
@@ -41,14 +42,15 @@ export class Router {
     history.back();
   }
 
-  closeNewRun(): void {
-    if (!this.isNewRunOpen) return;
+  closeSheet(): void {
+    if (!this.isNewRunOpen && !this.isNewSweepOpen) return;
     if (this.#depth > 0) this.back();
     else this.replace(this.page);
   }
 
   #follow(route: Route): void {
     this.isNewRunOpen = route.page === 'new';
-    if (route.page !== 'new') this.page = route;
+    this.isNewSweepOpen = route.page === 'new-sweep';
+    if (route.page !== 'new' && route.page !== 'new-sweep') this.page = route;
   }
 }

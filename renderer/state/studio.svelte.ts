@@ -16,6 +16,9 @@ import { isActive, isPausable, isResumable } from './run-statuses';
 import { RunsStore } from './runs-store.svelte';
 import { SettingsStore } from './settings-store.svelte';
 import { StoreCheckState } from './store-check.svelte';
+import type { SweepDraft } from './sweep-draft.svelte';
+import { newSweep } from './sweep-actions';
+import { SweepsStore } from './sweeps-store.svelte';
 import { SystemLoadStore } from './system-load.svelte';
 import { TrashStore } from './trash-store.svelte';
 
@@ -34,10 +37,12 @@ export class Studio {
   readonly load: SystemLoadStore;
   readonly trash: TrashStore;
   readonly storeCheck: StoreCheckState;
+  readonly sweeps: SweepsStore;
 
   info = $state.raw<AppInfo | null>(null);
   /** Kept while the sheet is closed: an interrupted thought is there again, unless it could not have been launched. */
   draft = $state.raw<RunDraft | null>(null);
+  sweepDraft = $state.raw<SweepDraft | null>(null);
   /** How the window is arranged; the same on every page. */
   tableShare = $state(68);
   axis = $state<Axis>('logarithmic');
@@ -55,6 +60,7 @@ export class Studio {
     this.load = new SystemLoadStore(api);
     this.trash = new TrashStore(api, this.runs);
     this.storeCheck = new StoreCheckState(api);
+    this.sweeps = new SweepsStore(api);
   }
 
   /** @returns a function that stops everything */
@@ -66,12 +72,14 @@ export class Studio {
       this.load.start(),
       this.trash.start(),
       this.storeCheck.start(),
+      this.sweeps.start(),
       this.router.start(),
       this.api.listen('menu:command', (command) => this.#obey(command)),
       this.api.listen('notice', showError),
     ];
     void attempt(() => this.settings.load());
     void attempt(() => this.runs.load());
+    void attempt(() => this.sweeps.load());
     void attempt(async () => (this.info = await this.api.ask('app:info')));
     void this.datasets.load().then(() => this.prepareDraft());
     return () => stops.forEach((stop) => stop());
@@ -153,7 +161,7 @@ export class Studio {
   }
 
   compareTicked(): void {
-    this.router.go({ page: 'compare', ids: null });
+    this.router.go({ page: 'compare', tab: 'curves', ids: null });
   }
 
   async cancel(runs: readonly RunSummary[]): Promise<void> {
@@ -223,6 +231,10 @@ export class Studio {
         return this.router.go({ page: 'runs' });
       case 'show-compare':
         return this.compareTicked();
+      case 'new-sweep':
+        return newSweep(this);
+      case 'show-sweeps':
+        return this.router.go({ page: 'sweeps' });
       case 'show-data':
         return this.router.go({ page: 'data' });
       case 'show-settings':

@@ -23,10 +23,14 @@ export class ActedRuns implements SweepRuns {
     return [...this.#runs.values()];
   }
 
-  launch(configuration: RunConfiguration): RunId {
+  statusOf(id: RunId): RunStatus | undefined {
+    return this.#runs.get(id)?.status;
+  }
+
+  launch(configuration: RunConfiguration, sweep: NonNullable<RunSummary['sweep']>): RunId {
     if (this.refusal) throw this.refusal;
     const run: RunSummary = {
-      ...runDocument(++this.#launched, { configuration, createdAt: Date.now() }),
+      ...runDocument(++this.#launched, { configuration, createdAt: Date.now(), sweep }),
       progress: null,
       queuePosition: null,
       loss: null,

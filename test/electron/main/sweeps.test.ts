@@ -18,6 +18,7 @@ function open(root: string, runs: ActedRuns) {
     store: new SweepStore(root, openConf),
     runs,
     onChanged: () => undefined,
+    onRemoved: () => undefined,
     onTrouble: (error) => troubles.push(error),
   });
   runs.onChanged = (changed) => sweeps.runsChanged(changed);
@@ -233,4 +234,46 @@ it('deletes a sweep, cancelling what trains, and keeps its runs', async () => {
   expect(runs.that('cancelled')).toHaveLength(2);
   expect(new SweepStore(root, openConf).list().documents).toEqual([]);
   messageOf('not-found', () => sweeps.pause(id));
+});
+
+it('brings a deleted sweep back, cancelled, with its runs', async () => {
+  const { runs, sweeps, id, document } = await launched();
+  const launchedRuns = runs.list().map((run) => run.id);
+  sweeps.delete(id);
+  await sweeps.settled();
+  sweeps.restore(id);
+  await sweeps.settled();
+  expect(document().status).toBe('cancelled');
+  expect(document().trials[0]?.runs).toEqual(launchedRuns);
+  // Twice is once.
+  sweeps.restore(id);
+  expect(sweeps.list()).toHaveLength(1);
+});
+
+it('is not brought back by what it still had to take in when it was deleted', async () => {
+  const { root, runs, sweeps, id } = await launched(withStopping, 4);
+  const [first, second] = runs.that('running') as [RunId, RunId];
+  runs.reach(first, 5, 0.1);
+  runs.reach(second, 5, 0.9);
+  // Neither has been judged yet.
+  sweeps.delete(id);
+  await sweeps.settled();
+  expect(new SweepStore(root, openConf).list().documents).toEqual([]);
+});
+
+it('names the sweep and the trial in every run, and tells sweeps of one configuration apart by that', async () => {
+  const { root, runs, sweeps } = await launched();
+  expect(runs.list().map(({ sweep }) => sweep)).toEqual([0, 0].map((trial) => ({ id: smallSweep().id, trial })));
+  sweeps.leave();
+  // The same search once more, whose document does not know of any run yet.
+  const other = '00000000-0000-4000-8000-000000000002';
+  const [before] = sweeps.list();
+  if (!before) throw new Error('There is no sweep');
+  const trials = before.trials.map((each) => ({ ...each, runs: [null, null] }));
+  const definition = { ...before.definition, id: other };
+  new SweepStore(root, openConf).create({ ...before, status: 'paused', definition, trials });
+  const again = open(root, runs);
+  again.sweeps.load();
+  await again.sweeps.settled();
+  expect(again.sweeps.get(other).trials[0]?.runs).toEqual([null, null]);
 });

@@ -4,8 +4,12 @@ import { formatRoute, parseRoute, type Route } from '../../../renderer/state/rou
 const routes: Route[] = [
   { page: 'runs' },
   { page: 'run', id: 'abc', tab: 'curves' },
-  { page: 'compare', ids: null },
-  { page: 'compare', ids: ['a', 'b'] },
+  { page: 'compare', tab: 'curves', ids: null },
+  { page: 'compare', tab: 'curves', ids: ['a', 'b'] },
+  { page: 'compare', tab: 'hyperparameters', ids: null },
+  { page: 'sweeps' },
+  { page: 'sweep', id: 'abc', tab: 'hyperparameters' },
+  { page: 'new-sweep' },
   { page: 'data' },
   { page: 'trash' },
   { page: 'settings' },
@@ -22,7 +26,8 @@ it.each([
   ['#/run', { page: 'runs' }],
   ['#/run/abc', { page: 'run', id: 'abc', tab: 'overview' }],
   ['#/run/abc/unknown', { page: 'run', id: 'abc', tab: 'overview' }],
-  ['#/compare?ids=a,,b', { page: 'compare', ids: ['a', 'b'] }],
+  ['#/compare?ids=a,,b', { page: 'compare', tab: 'curves', ids: ['a', 'b'] }],
+  ['#/compare/unknown', { page: 'compare', tab: 'curves', ids: null }],
 ])('leads %j to a page that exists', (hash, route) => {
   expect(parseRoute(hash)).toEqual(route);
 });
