@@ -4,38 +4,53 @@
  * the t interval stands beside them.
  */
 import { Rng } from '../random/rng';
-import type { SamplingOptions } from './permutation';
+import { drained, type SamplingOptions } from './permutation';
 import { quantileOfSorted, type Interval, type Numbers } from './statistics';
 
 const DEFAULT_RESAMPLES = 10_000;
 
+/** Resampled values between two pauses: about a millisecond. */
+const SLICE = 1 << 15;
+
 /** Of the mean. Unknown for fewer than two values, and where one is not finite. */
 export function bootstrapMean(values: Numbers, confidence = 0.95, options: SamplingOptions = {}): Interval | null {
+  return drained(bootstrapMeanSteps(values, confidence, options));
+}
+
+/** The same in slices of about a millisecond. */
+export function bootstrapMeanSteps(
+  values: Numbers,
+  confidence = 0.95,
+  options: SamplingOptions = {},
+): Generator<undefined, Interval | null> {
   return bootstrap([values], ([resampled = NaN]) => resampled, confidence, options);
 }
 
-/** Of the mean of the second group less that of the first, each drawn from on its own. */
-export function bootstrapDifference(
+/** Of the mean of the second group less that of the first, each drawn from on its own; in slices, too. */
+export function bootstrapDifferenceSteps(
   first: Numbers,
   second: Numbers,
   confidence = 0.95,
   options: SamplingOptions = {},
-): Interval | null {
+): Generator<undefined, Interval | null> {
   return bootstrap([first, second], ([a = NaN, b = NaN]) => b - a, confidence, options);
 }
 
-function bootstrap(
+function* bootstrap(
   groups: readonly Numbers[],
   statistic: (means: readonly number[]) => number,
   confidence: number,
   { seed = 0, draws = DEFAULT_RESAMPLES }: SamplingOptions,
-): Interval | null {
+): Generator<undefined, Interval | null> {
   const drawable = groups.every((group) => group.length > 1 && Array.from(group).every(Number.isFinite));
   if (!drawable) return null;
   const rng = Rng.fromSeed(seed, 'resampling');
-  const results = Float64Array.from({ length: draws }, () =>
-    statistic(groups.map((group) => resampledMean(group, rng))),
-  );
+  const drawsInSlice = Math.max(1, Math.floor(SLICE / groups.reduce((total, group) => total + group.length, 0)));
+  const results = new Float64Array(draws);
+  for (let draw = 0; draw < draws; draw++) {
+    results[draw] = statistic(groups.map((group) => resampledMean(group, rng)));
+    if (draw % drawsInSlice === 0) yield;
+  }
   results.sort();
   const low = quantileOfSorted(results, (1 - confidence) / 2);
   const high = quantileOfSorted(results, (1 + confidence) / 2);

@@ -2,8 +2,8 @@
  * Two groups of runs compared by a metric: pair by pair where runs share a seed, else as two samples. Differences are always
  * the second group less the first.
  */
-import { bootstrapDifference, bootstrapMean } from './bootstrap';
-import { signFlipTest, splitTest, type PermutationTest, type SamplingOptions } from './permutation';
+import { bootstrapDifferenceSteps, bootstrapMeanSteps } from './bootstrap';
+import { drained, signFlipSteps, splitTest, type PermutationTest, type SamplingOptions } from './permutation';
 import { deviation, mean, meanInterval, type Interval, type Numbers } from './statistics';
 import { studentQuantile } from './student-t';
 
@@ -28,6 +28,14 @@ export interface GroupComparison {
 
 /** @param differences one a pair; those that are not finite are left out, and `n` says so */
 export function comparePairs(differences: Numbers, options: ComparisonOptions = {}): GroupComparison {
+  return drained(comparePairsSteps(differences, options));
+}
+
+/** The same in slices of about a millisecond, for a window that has frames to draw in between. */
+export function* comparePairsSteps(
+  differences: Numbers,
+  options: ComparisonOptions = {},
+): Generator<undefined, GroupComparison> {
   const { confidence = 0.95 } = options;
   const known = finite(differences);
   const meanDifference = mean(known);
@@ -35,23 +43,34 @@ export function comparePairs(differences: Numbers, options: ComparisonOptions = 
     n: [known.length],
     meanDifference,
     interval: meanInterval(known, confidence),
-    bootstrapInterval: bootstrapMean(known, confidence, options),
+    bootstrapInterval: yield* bootstrapMeanSteps(known, confidence, options),
     effectSize: ratio(meanDifference, deviation(known)),
-    test: signFlipTest(known, options),
+    test: yield* signFlipSteps(known, options),
   };
 }
 
 /** For runs that cannot be paired. */
 export function compareSamples(first: Numbers, second: Numbers, options: ComparisonOptions = {}): GroupComparison {
+  return drained(compareSamplesSteps(first, second, options));
+}
+
+/** The same with pauses; between them the exact test of at most a million splits is the longest stretch. */
+export function* compareSamplesSteps(
+  first: Numbers,
+  second: Numbers,
+  options: ComparisonOptions = {},
+): Generator<undefined, GroupComparison> {
   const { confidence = 0.95 } = options;
   const [a, b] = [finite(first), finite(second)];
   const [meanA, meanB] = [mean(a), mean(b)];
   const meanDifference = meanA === null || meanB === null ? null : meanB - meanA;
+  const bootstrapInterval = yield* bootstrapDifferenceSteps(a, b, confidence, options);
+  yield;
   return {
     n: [a.length, b.length],
     meanDifference,
     interval: welchInterval(a, b, meanDifference, confidence),
-    bootstrapInterval: bootstrapDifference(a, b, confidence, options),
+    bootstrapInterval,
     effectSize: ratio(meanDifference, pooledDeviation(a, b)),
     test: splitTest(a, b, options),
   };

@@ -34,11 +34,19 @@ const MOST_EXACT_SPLITS = 1_000_000;
 
 const NOTHING: PermutationTest = { p: null, isExact: true, arrangements: 0 };
 
+/** Arrangements between two pauses: about a millisecond. */
+const SLICE = 1 << 15;
+
 /** Whether paired differences are centred on 0: if the two of a pair are alike, each difference might as well have the other sign. */
-export function signFlipTest(
+export function signFlipTest(differences: Numbers, options: SamplingOptions = {}): PermutationTest {
+  return drained(signFlipSteps(differences, options));
+}
+
+/** The same in slices of about a millisecond, for a window that has frames to draw in between. */
+export function* signFlipSteps(
   differences: Numbers,
   { seed = 0, draws = DEFAULT_DRAWS }: SamplingOptions = {},
-): PermutationTest {
+): Generator<undefined, PermutationTest> {
   const values = Float64Array.from(differences);
   if (values.length === 0 || !values.every(Number.isFinite)) return NOTHING;
   const bound = extremeFrom(values);
@@ -47,24 +55,49 @@ export function signFlipTest(
     const left = signedSums(values.subarray(0, half));
     const right = signedSums(values.subarray(half));
     let extreme = 0;
-    for (const a of left) for (const b of right) if (Math.abs(a + b) >= bound) extreme++;
+    let counted = 0;
+    for (const a of left) {
+      extreme += countExtreme(a, right, bound);
+      counted += right.length;
+      if (counted % SLICE === 0) yield;
+    }
     const arrangements = left.length * right.length;
     return { p: extreme / arrangements, isExact: true, arrangements };
   }
   const rng = Rng.fromSeed(seed, 'resampling');
+  const drawsInSlice = Math.max(1, Math.floor(SLICE / values.length));
   let extreme = 0;
   for (let draw = 0; draw < draws; draw++) {
-    let total = 0;
-    let signs = 0;
-    for (let i = 0; i < values.length; i++) {
-      if (i % 32 === 0) signs = rng.uint32();
-      const value = values[i] as number;
-      total += (signs & 1) === 1 ? value : -value;
-      signs >>>= 1;
-    }
-    if (Math.abs(total) >= bound) extreme++;
+    if (Math.abs(randomlySigned(values, rng)) >= bound) extreme++;
+    if (draw % drawsInSlice === 0) yield;
   }
   return { p: (extreme + 1) / (draws + 1), isExact: false, arrangements: draws };
+}
+
+function countExtreme(a: number, others: Float64Array, bound: number): number {
+  let extreme = 0;
+  for (const b of others) if (Math.abs(a + b) >= bound) extreme++;
+  return extreme;
+}
+
+function randomlySigned(values: Float64Array, rng: Rng): number {
+  let total = 0;
+  let signs = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (i % 32 === 0) signs = rng.uint32();
+    const value = values[i] as number;
+    total += (signs & 1) === 1 ? value : -value;
+    signs >>>= 1;
+  }
+  return total;
+}
+
+/** What a generator returns, without its pauses. */
+export function drained<T>(steps: Generator<unknown, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }
 
 /** Whether two groups have the same mean: if they are alike, any split of all runs into groups of these sizes might have come about. */

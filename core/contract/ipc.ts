@@ -2,6 +2,7 @@
  * Everything the window may ask of the main process, and everything main tells the window. One object each: the router,
  * the handlers' types and the window's client are derived from them.
  */
+import { AblationLaunch, AblationOrder, AblationPreview, AblationQuestion } from './ablation';
 import { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
 import { DiskUse } from './disk-use';
 import { ErrorReport } from './errors';
@@ -10,6 +11,7 @@ import { LEAST_OVERVIEW_ROWS, OVERVIEW_ROWS } from './metric-overview';
 import {
   CheckpointInfo,
   CheckpointName,
+  METRICS,
   MOST_SEED,
   Predictions,
   RUN_COLOUR_COUNT,
@@ -167,6 +169,10 @@ export const requests = {
     params: z.strictObject({ id: RunId, checkpoint: CheckpointName, configuration: RunConfiguration }),
     result: RunId,
   },
+  /** What an ablation of a run would launch, and what it would cost. */
+  'runs:ablation-preview': { params: AblationQuestion, result: AblationPreview },
+  /** Launches the variants of a run's configuration, all with the same seeds and one tag; runs that exist are taken as they are. */
+  'runs:ablate': { params: AblationOrder, result: AblationLaunch },
   'runs:rename': { params: z.strictObject({ id: RunId, name: RunName }), result: nothing },
   /** Writes tags, notes or a colour on runs, or puts them away; what is absent stays. */
   'runs:annotate': {
@@ -230,6 +236,29 @@ export const requests = {
   },
   /** Verifies every file of the store; with `repair` also mends what can be mended. Announces `store:checking`. */
   'store:check': { params: z.strictObject({ repair: z.boolean() }), result: StoreCheck },
+  /** Saves a report, figures included, as one file: at most 50 MB of text. */
+  'reports:save': {
+    params: z.strictObject({
+      name: z.string().min(1).max(120),
+      kind: z.enum(['html', 'markdown']),
+      text: z.string().min(1).max(50_000_000, { error: 'Report too large' }),
+    }),
+    result: z.string().nullable(),
+  },
+  /** Saves a picture of a chart as vectors. */
+  'pictures:save-svg': {
+    params: z.strictObject({ name: z.string().min(1).max(120), svg: z.string().startsWith('<?xml').max(100_000_000) }),
+    result: z.string().nullable(),
+  },
+  /** Writes every metric row of runs into a CSV file that the person chooses; null when the person cancels. */
+  'runs:export-metrics': {
+    params: z.strictObject({
+      ids: z.array(RunId).min(1).max(10_000),
+      metrics: z.array(z.enum(METRICS)).min(1).max(METRICS.length),
+      name: z.string().min(1).max(120),
+    }),
+    result: z.strictObject({ file: z.string(), rows: z.number(), damagedRecords: z.number() }).nullable(),
+  },
   'system:load': { params: nothing, result: SystemLoad },
   ...sweepRequests,
 } as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;

@@ -3,6 +3,7 @@ import type { ErrorReport } from './errors';
 import type {
   CheckpointInfo,
   CheckpointName,
+  MetricName,
   Predictions,
   Progress,
   RunConfiguration,
@@ -112,6 +113,17 @@ export interface FilesCheck extends Pick<StoreCheck, 'files' | 'bytes' | 'findin
   readonly weights?: TrainedWeights | null;
 }
 
+/** A run as a table of metric rows names it. */
+export interface ExportedRun {
+  readonly id: RunId;
+  readonly name: string;
+  readonly seed: number;
+  /** Null while unknown. */
+  readonly sequences: number | null;
+  /** Its metric log. */
+  readonly log: string;
+}
+
 /** What a worker can be asked: everything that parses foreign files or computes, other than training. */
 export interface WorkerJobs {
   library: { params: { imported: readonly ImportedSeries[] }; result: DatasetSummary[] };
@@ -159,6 +171,11 @@ export interface WorkerJobs {
     /** `known` is the run's document as main has it. */
     params: { root: string; run: StoredRun; known: RunDocument | null };
     result: FilesCheck;
+  };
+  /** Writes all metric rows of runs into a CSV file. */
+  'export-metrics': {
+    params: { path: string; runs: readonly ExportedRun[]; metrics: readonly MetricName[] };
+    result: { rows: number; damagedRecords: number };
   };
   export: {
     params: { folder: string; run: RunDocument; format: ExportFormat; choice: WeightsChoice };

@@ -15,6 +15,7 @@ import { readDistributions } from '../store/distribution-log';
 import { readMetricsOverview } from '../store/metrics-reader';
 import { metricsFileOf } from '../store/run-folder';
 import type { SettingsStore } from '../store/settings-store';
+import { launchAblation, previewAblation } from './ablation';
 import type { FileTokens } from './file-tokens';
 import type { Tell } from './ipc-router';
 import type { Runs } from './runs';
@@ -44,6 +45,7 @@ export interface HandlerParts {
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
   readonly window: () => BrowserWindow | null;
   readonly seriesFor: (configuration: Pick<RunConfiguration, 'dataset'>) => Series | null;
+  readonly maxConcurrentRuns: () => number;
   readonly load: () => Pick<SystemLoad, 'processorCores' | 'memoryBytes' | 'diskBytes'>;
   readonly tell: Tell;
   readonly applySettings: (settings: Settings) => void;
@@ -131,6 +133,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'runs:extend': ({ id, epochs }) => runs.extend(id, epochs),
     'runs:checkpoints': ({ id }) => runs.checkpoints(id),
     'runs:fork': ({ id, checkpoint, configuration }) => runs.fork(id, checkpoint, configuration),
+    'runs:ablation-preview': (question) =>
+      previewAblation({ runs, maxConcurrentRuns: parts.maxConcurrentRuns }, question),
+    'runs:ablate': (order) => launchAblation({ runs }, order),
     'runs:rename': ({ id, name }) => runs.rename(id, name),
     'runs:annotate': ({ ids, change }) => {
       const given = Object.entries(change).filter(([, value]) => value !== undefined);
@@ -206,12 +211,42 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
 
     'pictures:save': async ({ name, png }) => {
-      const path = await chooseTarget(`${name.replaceAll(/[^\p{L}\p{N} ._-]/gu, '')}.png`, 'Picture');
+      const path = await chooseTarget(`${plainName(name)}.png`, 'Picture');
       if (path === null) return null;
       writeDurably(path, png);
       return basename(path);
     },
     'store:check': ({ repair }) => parts.checker.check(repair),
+    'reports:save': async ({ name, kind, text }) => {
+      const extension = kind === 'html' ? 'html' : 'md';
+      const fileName = name.replaceAll(/[^\p{L}\p{N} ._-]/gu, '').trim() || 'report';
+      const path = await chooseTarget(`${fileName}.${extension}`, 'Report');
+      if (path === null) return null;
+      writeDurably(path, new TextEncoder().encode(text));
+      return basename(path);
+    },
+    'pictures:save-svg': async ({ name, svg }) => {
+      const path = await chooseTarget(`${plainName(name)}.svg`, 'Picture');
+      if (path === null) return null;
+      writeDurably(path, Buffer.from(svg));
+      return basename(path);
+    },
+    'runs:export-metrics': async ({ ids, metrics, name }) => {
+      const exported = ids.map((id) => {
+        const { configuration, sequences } = runs.get(id);
+        const log = metricsFileOf(runs.folderOf(id));
+        return { id, name: configuration.name, seed: configuration.seed, sequences, log };
+      });
+      const path = await chooseTarget(`${plainName(name)}.csv`, 'Table');
+      if (path === null) return null;
+      const written = await worker.run('export-metrics', { path, runs: exported, metrics });
+      return { file: basename(path), ...written };
+    },
     'system:load': () => ({ ...runs.counts, ...parts.load() }),
   };
+}
+
+/** A chart's title as a file name that every system takes. */
+function plainName(name: string): string {
+  return name.replaceAll(/[^\p{L}\p{N} ._-]/gu, '');
 }

@@ -198,7 +198,7 @@ export function isTemporary(name: string): boolean {
   return TEMPORARY.test(name);
 }
 
-function temporaryName(path: string): string {
+export function temporaryName(path: string): string {
   const unique = `${process.pid.toString(16).padStart(8, '0').slice(-8)}${(written++).toString(16).padStart(8, '0')}`;
   return join(dirname(path), `${basename(path)}.tmp-${unique}`);
 }

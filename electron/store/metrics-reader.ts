@@ -83,7 +83,12 @@ function rowsBetween(rows: Float64Array<ArrayBuffer>, from: number, to: number):
   return inside.subarray(0, length);
 }
 
-async function scanMetricsLog(
+/**
+ * Every row, handed over as it is read: in memory that does not grow with the log.
+ *
+ * @throws StudioError as {@link readMetricsLog}
+ */
+export async function scanMetricsLog(
   path: string,
   take: (rows: Float64Array<ArrayBuffer>) => void,
 ): Promise<ScannedLog & { readonly columns: readonly string[] }> {

@@ -28,6 +28,7 @@ import { forkRun } from '../store/fork-run';
 import { checkedRun, checkedStore } from './check';
 import { loadBestKernels } from '../store/kernel-module';
 import { inspectRun } from '../store/run-inspection';
+import { writeMetricsCsv } from '../store/metrics-csv';
 import { readMetricsOverview } from '../store/metrics-reader';
 import { readWeights } from '../store/weights-store';
 
@@ -66,6 +67,7 @@ const jobs: Jobs = {
   metrics: ({ path, ...question }) => readMetricsOverview(path, question),
   'check-store': ({ root }) => checkedStore(root),
   'check-run': ({ root, run: stored, known }) => checkedRun(root, stored, known),
+  'export-metrics': ({ path, runs, metrics }) => writeMetricsCsv(path, runs, metrics),
   export: ({ folder, run, format, choice }) =>
     encodeWeights(format, weightsFile(run, trainedWeights(folder, choice).weights, choice)),
   'preview-sweep': ({ definition, secondsPerEpoch, series, parallelRuns, startSeconds }) => {

@@ -78,6 +78,13 @@ export function studioActions(studio: Studio): Action[] {
       perform: () => onlyRun && studio.duplicate(onlyRun.configuration),
     },
     {
+      id: 'ablation',
+      title: 'Ablation of the ticked run…',
+      group: 'Runs',
+      isEnabled: onlyRun !== undefined,
+      perform: () => onlyRun && (studio.ablationOf = onlyRun.id),
+    },
+    {
       id: 'pause',
       title: 'Pause the ticked runs',
       group: 'Runs',

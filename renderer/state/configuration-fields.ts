@@ -34,13 +34,29 @@ export interface Difference {
 
 /** Only the fields in which the configurations differ. Names are no difference. */
 export function differences(configurations: readonly RunConfiguration[]): Difference[] {
-  return configurationDifferences(configurations).map(({ key, label, fields }) => ({
+  return settingsTable(configurations)
+    .filter(({ isDifferent }) => isDifferent)
+    .map(({ key, label, values }) => ({ key, label, values }));
+}
+
+export interface SettingColumn extends Difference {
+  readonly isDifferent: boolean;
+}
+
+/** Every field that has a meaning for one of the configurations, in the order of the form. */
+export function settingsTable(configurations: readonly RunConfiguration[]): SettingColumn[] {
+  const differing = new Set(configurationDifferences(configurations).map(({ key }) => key));
+  const labels = new Map<string, string>();
+  const columns = configurations.map((configuration) => {
+    const fields = configurationFields(configuration);
+    for (const { key, label } of fields) labels.set(key, label);
+    return new Map(fields.map(({ key, value }) => [key, value]));
+  });
+  return Array.from(labels, ([key, label]) => ({
     key,
     label,
-    values: configurations.map((configuration, position) => {
-      const field = fields[position] ?? null;
-      return field === null ? UNKNOWN : fieldText(field, configuration);
-    }),
+    isDifferent: differing.has(key),
+    values: columns.map((column) => column.get(key) ?? UNKNOWN),
   }));
 }
 

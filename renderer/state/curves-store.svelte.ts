@@ -2,13 +2,17 @@ import { reportError } from '../../core/contract/errors';
 import type { RunSummary } from '../../core/contract/run';
 import type { MetricsBatch } from '../../core/contract/trainer-protocol';
 import type { DesktopApi } from '../desktop-api';
-import { RunCurve } from './run-curve';
+import { RunCurve, type CurveQuestion } from './run-curve';
+import { Turns } from './turns';
 import type { RunsStore } from './runs-store.svelte';
 
 /** Curves kept of runs that no chart shows at the moment. */
 const KEPT = 60;
 /** A chart that goes often comes back at once (another page, another tick): its port stays open this long. */
 const GRACE_MILLISECONDS = 2000;
+
+/** Histories asked for at a time: hundreds at once would keep every other question waiting. */
+const READS_AT_A_TIME = 6;
 
 interface Followed {
   readonly curve: RunCurve;
@@ -21,6 +25,8 @@ export class CurvesStore {
   /** In order of last use. Not reactive: each curve is. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- each curve is reactive; which ones are kept concerns no view
   readonly #followed = new Map<string, Followed>();
+
+  readonly #reads = new Turns(READS_AT_A_TIME);
 
   constructor(
     private readonly api: DesktopApi,
@@ -54,6 +60,19 @@ export class CurvesStore {
     };
   }
 
+  /** Reads the stretch of a run that a chart shows in full, where the window holds an overview of it. */
+  async readDetail(id: string, question: CurveQuestion): Promise<void> {
+    const { curve } = this.#entry(id);
+    const missing = curve.missingDetail(question);
+    if (!missing) return;
+    try {
+      const answer = await this.#reads.run(() => this.api.ask('runs:metrics', { id, ...missing }));
+      curve.readDetail(missing.from, missing.to, answer);
+    } catch (error) {
+      curve.failed(reportError(error).message);
+    }
+  }
+
   #entry(id: string): Followed {
     const entry = this.#followed.get(id) ?? { curve: new RunCurve(), followers: 0, port: null };
     this.#followed.delete(id);
@@ -71,7 +90,7 @@ export class CurvesStore {
 
   async #read(id: string, { curve }: Followed): Promise<void> {
     try {
-      curve.read(await this.api.ask('runs:metrics', { id }));
+      curve.read(await this.#reads.run(() => this.api.ask('runs:metrics', { id })));
     } catch (error) {
       curve.failed(reportError(error).message);
     }

@@ -1,6 +1,6 @@
 /**
- * The metric rows of one run that the window holds, sorted by epoch, one row an epoch. Past {@link MOST_ROWS} they are thinned
- * to an overview: what is on disk stays complete.
+ * The metric rows of one run that the window holds, sorted by epoch, one row an epoch, a typed array a metric. Past
+ * {@link MOST_ROWS} they are thinned to an overview: what is on disk stays complete.
  */
 import { MetricOverview, OVERVIEW_ROWS } from '../../core/contract/metric-overview';
 import { METRICS, type MetricName } from '../../core/contract/run';
@@ -12,7 +12,7 @@ const EPOCH = METRICS.indexOf('epoch');
 const MOST_ROWS = 2 * OVERVIEW_ROWS;
 
 export class MetricHistory {
-  #rows = new Float64Array(64 * WIDTH);
+  #columns = METRICS.map(() => new Float64Array(64));
   #length = 0;
   #total = 0;
 
@@ -35,33 +35,35 @@ export class MetricHistory {
 
   /** Takes in flattened rows. An epoch that is known already is replaced: history and live rows may overlap. */
   merge(rows: Float64Array): void {
-    for (let start = 0; start + WIDTH <= rows.length; start += WIDTH) this.#put(rows.subarray(start, start + WIDTH));
+    this.#makeRoomFor(this.#length + Math.floor(rows.length / WIDTH));
+    for (let start = 0; start + WIDTH <= rows.length; start += WIDTH) this.#put(rows, start);
     if (this.#length > MOST_ROWS) this.#thin();
   }
 
-  /** Values of one metric in epoch order; NaN where it was not measured. */
+  /** Values of one metric in epoch order; NaN where it was not measured. A view: it holds until rows are merged again. */
   column(metric: MetricName): Float64Array {
-    const offset = METRICS.indexOf(metric);
-    return Float64Array.from({ length: this.#length }, (_, row) => this.#rows[row * WIDTH + offset] ?? NaN);
+    return this.#columnAt(METRICS.indexOf(metric)).subarray(0, this.#length);
   }
 
   /** The newest measured value of a metric, or null. */
   last(metric: MetricName): number | null {
-    const offset = METRICS.indexOf(metric);
-    for (let row = this.#length - 1; row >= 0; row--) {
-      const value = this.#rows[row * WIDTH + offset] ?? NaN;
+    const column = this.column(metric);
+    for (let row = column.length - 1; row >= 0; row--) {
+      const value = column[row] ?? NaN;
       if (!Number.isNaN(value)) return value;
     }
     return null;
   }
 
-  #put(row: Float64Array): void {
-    const epoch = row[EPOCH] ?? NaN;
+  #put(rows: Float64Array, start: number): void {
+    const epoch = rows[start + EPOCH] ?? NaN;
     if (!Number.isFinite(epoch)) return;
     const place = this.#placeOf(epoch);
     if (place === this.#length) this.#total++;
-    if (place === this.#length || this.#epochAt(place) !== epoch) this.#openGapAt(place);
-    this.#rows.set(row, place * WIDTH);
+    if (place === this.#length) this.#length++;
+    else if (this.#epochAt(place) !== epoch) this.#openGapAt(place);
+    let offset = start;
+    for (const column of this.#columns) column[place] = rows[offset++] ?? NaN;
   }
 
   /** First row whose epoch is not below `epoch`; new rows nearly always go to the end. */
@@ -83,24 +85,43 @@ export class MetricHistory {
   }
 
   #thin(): void {
+    const flat = new Float64Array(this.#length * WIDTH);
+    for (let row = 0; row < this.#length; row++) {
+      for (let column = 0; column < WIDTH; column++) flat[row * WIDTH + column] = this.#columnAt(column)[row] ?? NaN;
+    }
     const overview = new MetricOverview(OVERVIEW_ROWS);
-    overview.add(this.#rows.subarray(0, this.#length * WIDTH));
+    overview.add(flat);
     const rows = overview.rows();
-    this.#rows.set(rows);
     this.#length = rows.length / WIDTH;
+    for (let row = 0; row < this.#length; row++) {
+      for (let column = 0; column < WIDTH; column++) this.#columnAt(column)[row] = rows[row * WIDTH + column] ?? NaN;
+    }
+  }
+
+  #columnAt(index: number): Float64Array {
+    return this.#columns[index] ?? NONE;
   }
 
   #epochAt(row: number): number {
-    return this.#rows[row * WIDTH + EPOCH] ?? NaN;
+    return this.#columnAt(EPOCH)[row] ?? NaN;
+  }
+
+  /** Doubles, so that rows that come one by one are copied a few times at the most. */
+  #makeRoomFor(rows: number): void {
+    const held = this.#columnAt(EPOCH).length;
+    if (rows <= held) return;
+    const size = Math.max(rows, 2 * held);
+    this.#columns = this.#columns.map((column) => {
+      const larger = new Float64Array(size);
+      larger.set(column);
+      return larger;
+    });
   }
 
   #openGapAt(place: number): void {
-    if ((this.#length + 1) * WIDTH > this.#rows.length) {
-      const larger = new Float64Array(this.#rows.length * 2);
-      larger.set(this.#rows);
-      this.#rows = larger;
-    }
-    this.#rows.copyWithin((place + 1) * WIDTH, place * WIDTH, this.#length * WIDTH);
+    for (const column of this.#columns) column.copyWithin(place + 1, place, this.#length);
     this.#length++;
   }
 }
+
+const NONE = new Float64Array(0);

@@ -3,7 +3,7 @@
 export const RUN_TABS = ['overview', 'curves', 'predictions', 'inside', 'files'] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 
-export const COMPARE_TABS = ['curves', 'hyperparameters'] as const;
+export const COMPARE_TABS = ['curves', 'seeds', 'hyperparameters'] as const;
 export type CompareTab = (typeof COMPARE_TABS)[number];
 
 export const SWEEP_TABS = ['trials', 'hyperparameters'] as const;

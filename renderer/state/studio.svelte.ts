@@ -3,13 +3,12 @@ import type { AppInfo, MENU_COMMANDS } from '../../core/contract/ipc';
 import { QUICK_START_MODELS, quickStartConfiguration } from '../../core/contract/quick-start';
 import type { CheckpointInfo, RunConfiguration, RunSummary } from '../../core/contract/run';
 import type { Settings } from '../../core/contract/settings';
-import type { Axis } from '../charts/axes';
 import type { DesktopApi } from '../desktop-api';
 import { formatQuantity } from '../format';
+import { ChartSettings } from './chart-settings.svelte';
 import { CurvesStore } from './curves-store.svelte';
 import { DatasetsStore } from './datasets-store.svelte';
 import { attempt, shortList, showDone, showError, showUndo } from './messages';
-import type { ChartedMetric } from './metric-choices';
 import { Router } from './router.svelte';
 import { RunDraft } from './run-draft.svelte';
 import { isActive, isPausable, isResumable } from './run-statuses';
@@ -19,11 +18,9 @@ import { StoreCheckState } from './store-check.svelte';
 import type { SweepDraft } from './sweep-draft.svelte';
 import { newSweep } from './sweep-actions';
 import { SweepsStore } from './sweeps-store.svelte';
+import { StatisticsChoice } from './statistics.svelte';
 import { SystemLoadStore } from './system-load.svelte';
 import { TrashStore } from './trash-store.svelte';
-
-/** More curves than this are a blur, and cost a read from disk each. */
-const MOST_CURVES = 40;
 
 const QUICK_START_DATASET = 'co2';
 
@@ -38,6 +35,8 @@ export class Studio {
   readonly trash: TrashStore;
   readonly storeCheck: StoreCheckState;
   readonly sweeps: SweepsStore;
+  readonly statistics = new StatisticsChoice();
+  readonly charts = new ChartSettings();
 
   info = $state.raw<AppInfo | null>(null);
   /** Kept while the sheet is closed: an interrupted thought is there again, unless it could not have been launched. */
@@ -45,12 +44,10 @@ export class Studio {
   sweepDraft = $state.raw<SweepDraft | null>(null);
   /** How the window is arranged; the same on every page. */
   tableShare = $state(68);
-  axis = $state<Axis>('logarithmic');
-  metric = $state<ChartedMetric>('validationLoss');
-  /** The ticked runs that charts draw. */
-  readonly drawn = $derived.by(() => this.runs.ticked.slice(0, MOST_CURVES));
   isPaletteOpen = $state(false);
   isAboutOpen = $state(false);
+  /** Id of the run whose ablation is being asked about. */
+  ablationOf = $state<string | null>(null);
 
   constructor(readonly api: DesktopApi) {
     this.runs = new RunsStore(api);
@@ -162,6 +159,18 @@ export class Studio {
 
   compareTicked(): void {
     this.router.go({ page: 'compare', tab: 'curves', ids: null });
+  }
+
+  /** Trains variants of a run and opens their comparison with it. @returns whether main took the order */
+  async ablate({ id }: RunSummary, seeds: number, variants: string[]): Promise<boolean> {
+    const made = await attempt(() => this.api.ask('runs:ablate', { id, seeds, variants }));
+    if (!made) return false;
+    this.runs.tickOnly(made.runs);
+    this.statistics.startFrom(id);
+    this.router.go({ page: 'compare', tab: 'seeds', ids: null });
+    const reused = made.reused > 0 ? `${formatQuantity(made.reused, 'run')} had been trained already. ` : '';
+    showDone(`Launched ${formatQuantity(made.launched, 'run')}`, `${reused}All have the tag “${made.tag}”.`);
+    return true;
   }
 
   async cancel(runs: readonly RunSummary[]): Promise<void> {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CURVE_MEASUREMENTS } from './curves';
 import type { Measured } from './measurements';
 import { startUp } from './start-up';
 import { multiplyRun, trainOneRun } from './stored-runs';
@@ -23,7 +24,7 @@ if (!Number.isInteger(runs) || runs < 1) {
 }
 
 /** All measurements of the window that `startUp` has opened; a later one finds what an earlier one left. */
-const MEASUREMENTS = [...TABLE_MEASUREMENTS];
+const MEASUREMENTS = [...TABLE_MEASUREMENTS, ...CURVE_MEASUREMENTS];
 
 function print({ name, value, unit, target }: Measured): void {
   if (options.json) console.log(JSON.stringify({ name, value, unit, target }));

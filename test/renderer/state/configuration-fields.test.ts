@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { configurationFields, differences } from '../../../renderer/state/configuration-fields';
+import { configurationFields, differences, settingsTable } from '../../../renderer/state/configuration-fields';
 import { configuration } from '../runs';
 
 const labelled = (fields: ReturnType<typeof configurationFields>) =>
@@ -33,6 +33,13 @@ it('lists only what differs, with a dash where a field has no meaning', () => {
 it('finds no difference in names, nor between equals', () => {
   expect(differences([configuration({ name: 'one' }), configuration({ name: 'two' })])).toEqual([]);
   expect(differences([])).toEqual([]);
+});
+
+it('has all settings in one table, and says which differ', () => {
+  const table = settingsTable([configuration({ period: 2 }), configuration({ model: 'elman' })]);
+  expect(table.filter(({ isDifferent }) => isDifferent).map(({ key }) => key)).toEqual(['model', 'period']);
+  expect(table.find(({ key }) => key === 'period')?.values).toEqual(['2 time steps', '–']);
+  expect(table.map(({ key }) => key)).toEqual(configurationFields(configuration()).map(({ key }) => key));
 });
 
 it('compares a series with a task', () => {

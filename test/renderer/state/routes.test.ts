@@ -6,6 +6,7 @@ const routes: Route[] = [
   { page: 'run', id: 'abc', tab: 'curves' },
   { page: 'compare', tab: 'curves', ids: null },
   { page: 'compare', tab: 'curves', ids: ['a', 'b'] },
+  { page: 'compare', tab: 'seeds', ids: null },
   { page: 'compare', tab: 'hyperparameters', ids: null },
   { page: 'sweeps' },
   { page: 'sweep', id: 'abc', tab: 'hyperparameters' },

@@ -1,0 +1,68 @@
+/** When a chart is drawn: at once for what a person does, a few times a second for rows that come in, never twice at a time. */
+
+/** Milliseconds from one drawing of new rows to the next. */
+const LIVE_EVERY = 250;
+/** Milliseconds of work after which others get their turn. */
+const SLICE = 6;
+/** Points after which others get their turn whatever the clock says: strokes are carried out later than they are asked for. */
+const SLICE_POINTS = 60_000;
+
+export class Redraws {
+  #isDrawing = false;
+  #isWanted: 'now' | 'live' | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #last = -Infinity;
+  #isOver = false;
+
+  constructor(private readonly draw: () => Promise<void>) {}
+
+  now(): void {
+    if (this.#isDrawing) this.#isWanted = 'now';
+    else this.#schedule(0);
+  }
+
+  live(): void {
+    if (this.#isDrawing) this.#isWanted ??= 'live';
+    else if (this.#timer === undefined) this.#schedule(Math.max(0, this.#last + LIVE_EVERY - performance.now()));
+  }
+
+  stop(): void {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+  }
+
+  #schedule(delay: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#run(), delay);
+  }
+
+  async #run(): Promise<void> {
+    this.#timer = undefined;
+    if (this.#isOver) return;
+    this.#isDrawing = true;
+    try {
+      await this.draw();
+    } finally {
+      this.#isDrawing = false;
+      this.#last = performance.now();
+      const wanted = this.#isWanted;
+      this.#isWanted = null;
+      if (!this.#isOver && wanted === 'now') this.now();
+      else if (!this.#isOver && wanted === 'live') this.live();
+    }
+  }
+}
+
+/** Lets the window draw its frame and take input whenever a slice of work has lasted long enough. */
+export function breathing(): (work: number) => Promise<void> | void {
+  let start = performance.now();
+  let points = 0;
+  return (work) => {
+    points += work;
+    if (performance.now() - start < SLICE && points < SLICE_POINTS) return;
+    return new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))).then(() => {
+      start = performance.now();
+      points = 0;
+    });
+  };
+}
