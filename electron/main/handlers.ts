@@ -45,7 +45,6 @@ export interface HandlerParts {
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
   readonly window: () => BrowserWindow | null;
   readonly seriesFor: (configuration: Pick<RunConfiguration, 'dataset'>) => Series | null;
-  readonly maxConcurrentRuns: () => number;
   readonly load: () => Pick<SystemLoad, 'processorCores' | 'memoryBytes' | 'diskBytes'>;
   readonly tell: Tell;
   readonly applySettings: (settings: Settings) => void;

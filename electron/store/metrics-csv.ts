@@ -26,7 +26,7 @@ export async function writeMetricsCsv(
   const temporary = temporaryName(path);
   let rows = 0;
   let damagedRecords = 0;
-  let failure: { readonly error: unknown } | null = null;
+  const failures: unknown[] = [];
   try {
     const file = openSync(temporary, 'wx');
     try {
@@ -45,9 +45,14 @@ export async function writeMetricsCsv(
           }
           rows += lines.length;
           // Thrown from here, it would be taken for trouble with reading.
-          failure ??= failureOf(() => writeAll(file, Buffer.from(lines.join(''))));
+          if (failures.length > 0) return;
+          try {
+            writeAll(file, Buffer.from(lines.join('')));
+          } catch (error) {
+            failures.push(error);
+          }
         });
-        if (failure !== null) throw failure.error;
+        if (failures.length > 0) throw failures[0];
         if (JSON.stringify(scanned.columns) !== JSON.stringify(METRICS)) {
           throw new StudioError(
             'store-damaged',
@@ -67,13 +72,4 @@ export async function writeMetricsCsv(
     throw explainWriteError(error, path);
   }
   return { rows, damagedRecords };
-}
-
-function failureOf(action: () => void): { readonly error: unknown } | null {
-  try {
-    action();
-    return null;
-  } catch (error) {
-    return { error };
-  }
 }

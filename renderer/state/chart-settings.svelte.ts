@@ -5,6 +5,7 @@ import type { Smoothing } from '../../core/analysis/smoothing';
 import { z } from '../../core/contract/schema';
 import { DECIMATIONS } from '../charts/curves/curve-marks';
 import { METRIC_CHOICES, type ChartedMetric } from './metric-choices';
+import { runIds, toggled } from './run-selection';
 import { PROGRESS_AXES } from './progress-axes';
 
 export const SMOOTHINGS = [
@@ -69,7 +70,7 @@ const PLACE = 'charts';
 export class ChartSettings {
   current = $state.raw<ChartChoices>(keptChoices());
   /** Keys of runs and groups that the legend has hidden; forgotten with the window. */
-  hidden = $state.raw<ReadonlySet<string>>(new Set());
+  hidden = $state.raw(runIds([]));
 
   readonly smoothing: Smoothing = $derived.by(() => {
     const { smoothing, weight, window } = this.current;
@@ -93,13 +94,11 @@ export class ChartSettings {
   }
 
   toggleHidden(key: string): void {
-    const next = new Set(this.hidden);
-    if (!next.delete(key)) next.add(key);
-    this.hidden = next;
+    this.hidden = toggled(this.hidden, key);
   }
 
   showAll(): void {
-    this.hidden = new Set();
+    this.hidden = runIds([]);
   }
 }
 

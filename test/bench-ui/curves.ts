@@ -75,7 +75,7 @@ async function watchedSmoothness(page: Page): Promise<Smoothness> {
 async function startTraining(studio: StudioApp): Promise<string[]> {
   await studio.ask('settings:set', { maxConcurrentRuns: TRAINING });
   const ids = await studio.ask('runs:launch', {
-    configuration: smallConfiguration({ name: 'Training', epochs: 1_000_000 }),
+    configuration: smallConfiguration({ name: 'Training', hiddenUnits: 64, epochs: 1_000_000 }),
     count: TRAINING,
   });
   for (;;) {

@@ -100,7 +100,7 @@ const SIGNS: Record<StripKind, string> = {
 };
 
 /** Characters that have room beside the plot. */
-const LABEL_LENGTH = 10;
+const LABEL_LENGTH = 9;
 
 /** "0 ×3", "0, NaN ×43"; of many kinds only how many values there are, the caption has the rest. */
 function stripLabel(counts: Record<StripKind, number>, isTop: boolean): string {

@@ -68,8 +68,8 @@ export function steadyRange(
   growsTo: 'high' | 'both',
 ): AxisRange {
   if (before && before.low <= needed.low && before.high >= needed.high) {
-    const slack = Math.max(shareOf(before, needed.high, scale), 1 - shareOf(before, needed.low, scale));
-    if (slack >= 1 - MOST_SLACK && (before.low === needed.low || growsTo === 'both')) return before;
+    const used = shareOf(before, needed.high, scale) - shareOf(before, needed.low, scale);
+    if (used >= 1 - MOST_SLACK && (before.low === needed.low || growsTo === 'both')) return before;
   }
   const high = valueAt(1 + AHEAD, needed, scale);
   const low = growsTo === 'both' ? valueAt(-AHEAD, needed, scale) : needed.low;

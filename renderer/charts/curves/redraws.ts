@@ -2,6 +2,8 @@
 
 /** Milliseconds from one drawing of new rows to the next. */
 const LIVE_EVERY = 250;
+/** The same while histories are still being read: each drawing would soon be replaced by one of more runs. */
+const LOADING_EVERY = 1000;
 /** Milliseconds of work after which others get their turn. */
 const SLICE = 6;
 /** Points after which others get their turn whatever the clock says: strokes are carried out later than they are asked for. */
@@ -21,9 +23,13 @@ export class Redraws {
     else this.#schedule(0);
   }
 
-  live(): void {
+  /** @param isLoading whether much more is about to come */
+  live(isLoading = false): void {
     if (this.#isDrawing) this.#isWanted ??= 'live';
-    else if (this.#timer === undefined) this.#schedule(Math.max(0, this.#last + LIVE_EVERY - performance.now()));
+    else if (this.#timer === undefined) {
+      const every = isLoading ? LOADING_EVERY : LIVE_EVERY;
+      this.#schedule(Math.max(0, this.#last + every - performance.now()));
+    }
   }
 
   stop(): void {
