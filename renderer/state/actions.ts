@@ -1,5 +1,6 @@
 /** Everything a person can do, by name: the palette lists it, and frequent actions have a shortcut. */
 import type { Studio } from './studio.svelte';
+import { tableActions } from './table-actions';
 import { isActive, isPausable, isResumable } from './run-statuses';
 
 export interface Shortcut {
@@ -100,6 +101,7 @@ export function studioActions(studio: Studio): Action[] {
     },
     { id: 'tick-all', title: 'Tick all runs', group: 'Runs', ...always, perform: () => runs.tickOnly(runs.shownIds) },
     { id: 'tick-none', title: 'Tick no run', group: 'Runs', ...always, perform: () => runs.tickOnly([]) },
+    ...tableActions(studio),
     {
       id: 'show-runs',
       title: 'Go to Runs',

@@ -47,7 +47,7 @@ export class RunGrouping {
       if (known) known.push(run);
       else members.set(key, [run]);
     }
-    if (members.size !== this.#labels.size || !members.keys().every((key) => this.#labels.has(key))) {
+    if (members.size !== this.#labels.size || ![...members.keys()].every((key) => this.#labels.has(key))) {
       this.#labels = labelsOf(members, columns);
     }
     const groups = Array.from(members, ([key, list]) => ({ key, label: this.#labels.get(key) ?? '', members: list }));
@@ -59,7 +59,7 @@ export class RunGrouping {
   }
 
   #keyOf(run: RunSummary, columns: readonly TableColumn[]): string {
-    const known = this.#keys.get(run) ?? JSON.stringify(columns.map(({ valueOf }) => valueOf(run) ?? null));
+    const known = this.#keys.get(run) ?? JSON.stringify(columns.map(({ read }) => read(run) ?? null));
     this.#keys.set(run, known);
     return known;
   }
@@ -68,10 +68,10 @@ export class RunGrouping {
 /** Fields in which no groups differ cost time and say nothing: only the others are handed on. */
 function labelsOf(members: ReadonlyMap<string, readonly RunSummary[]>, columns: readonly TableColumn[]) {
   const first = Array.from(members, ([key, [run]]) => (run ? { key, run } : [])).flat();
-  const telling = columns.filter(({ valueOf }) => new Set(first.map(({ run }) => valueOf(run) ?? null)).size > 1);
+  const telling = columns.filter(({ read }) => new Set(first.map(({ run }) => read(run) ?? null)).size > 1);
   const items = first.map(({ key, run }) => ({
     id: key,
-    fields: Object.fromEntries(telling.map(({ id, valueOf }) => [id, fieldValue(valueOf(run))])),
+    fields: Object.fromEntries(telling.map(({ id, read }) => [id, fieldValue(read(run))])),
   }));
   const wording = {
     labelOf: (id: string) => tableColumn(id)?.label ?? id,
@@ -89,9 +89,9 @@ function fieldValue(value: FilterValue): FieldValue {
   return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : null;
 }
 
-function measuredIn({ members }: RunGroup, { valueOf }: TableColumn): Float64Array {
+function measuredIn({ members }: RunGroup, { read }: TableColumn): Float64Array {
   return Float64Array.from(members, (run) => {
-    const value = valueOf(run);
+    const value = read(run);
     return typeof value === 'number' ? value : NaN;
   });
 }
@@ -122,9 +122,9 @@ function measuredCell(group: RunGroup, column: TableColumn): GroupCell {
 }
 
 function sharedCell({ members }: RunGroup, column: TableColumn): GroupCell {
-  const texts = new Set(members.map((run) => column.formatExactly(column.valueOf(run))));
+  const texts = new Set(members.map((run) => column.formatExactly(column.read(run))));
   const [first] = members;
   if (!first) return { text: UNKNOWN, title: UNKNOWN };
   if (texts.size > 1) return { text: `${texts.size} values`, title: [...texts].slice(0, 12).join(', ') };
-  return { text: column.format(column.valueOf(first)), title: [...texts].join() };
+  return { text: column.format(column.read(first)), title: [...texts].join() };
 }

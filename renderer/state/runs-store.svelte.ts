@@ -97,6 +97,16 @@ export class RunsStore {
     this.#ticked = runIds(ids);
   }
 
+  /** Ticks or unticks some and leaves the others as they are. */
+  tickTogether(ids: readonly string[], isTicked: boolean): void {
+    const next = new Set(this.#ticked);
+    for (const id of ids) {
+      if (isTicked) next.add(id);
+      else next.delete(id);
+    }
+    this.#ticked = next;
+  }
+
   tickAlso(ids: Iterable<string>): void {
     this.#ticked = runIds([...this.#ticked, ...ids]);
   }

@@ -1,7 +1,8 @@
 /** Looks of the table that a person gave names to. */
 import { SavedViews, ViewName, type SavedView, type TableView } from '../../core/contract/table-view';
 
-export type Checked = { readonly ok: true; readonly views: SavedView[] } | { readonly ok: false; readonly error: string };
+export type Checked =
+  { readonly ok: true; readonly views: SavedView[] } | { readonly ok: false; readonly error: string };
 
 /** A view under a name of its own; under a name that is there it takes that one's place. */
 export function withView(views: readonly SavedView[], name: string, view: TableView): Checked {

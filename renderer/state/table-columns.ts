@@ -37,7 +37,7 @@ export interface TableColumn {
   readonly isChosen: boolean;
   /** Pixels. Fixed: neither new digits nor scrolled-in rows may move a column. */
   readonly width: number;
-  readonly valueOf: (run: RunSummary) => FilterValue;
+  readonly read: (run: RunSummary) => FilterValue;
   readonly sortKey: (run: RunSummary) => SortKey;
   readonly format: (value: FilterValue) => string;
   /** Every digit, for hovering. */
@@ -55,15 +55,15 @@ const plain: Text = (value) => (value === null || value === undefined || value =
 type Given = Pick<TableColumn, 'id' | 'label' | 'group' | 'width'> & Partial<TableColumn>;
 
 function column(given: Given): TableColumn {
-  const valueOf = given.valueOf ?? runValueReader(given.id);
+  const read = given.read ?? runValueReader(given.id);
   const format = given.format ?? plain;
   return {
     title: given.label,
     isNumber: false,
     isMeasured: false,
     isChosen: false,
-    valueOf,
-    sortKey: (run) => sortKeyOf(valueOf(run)),
+    read,
+    sortKey: (run) => sortKeyOf(read(run)),
     format,
     formatExactly: format,
     ...given,
@@ -137,14 +137,14 @@ function chosen(id: string, fullLabel: string, group: ColumnGroup, unit: string,
   });
 }
 
-const moment = (id: string, label: string, valueOf: (run: RunSummary) => number | null) =>
+const moment = (id: string, label: string, read: (run: RunSummary) => number | null) =>
   column({
     id,
     label,
     group: 'Run',
     isNumber: true,
     width: 116,
-    valueOf,
+    read,
     format: (value) => formatMoment(asNumber(value)),
     formatExactly: (value) => formatMomentExactly(asNumber(value)),
   });
@@ -172,7 +172,7 @@ export const RUN_COLUMNS: readonly TableColumn[] = [
     return chosen(name, described.label, 'Model and training', isNumber ? described.unit : '', isNumber);
   }),
   chosen('seed', 'Seed', 'Model and training', '', true),
-  column({ id: 'dataset.name', label: 'Data', group: 'Data', isChosen: true, width: 130, valueOf: dataTitle }),
+  column({ id: 'dataset.name', label: 'Data', group: 'Data', isChosen: true, width: 130, read: dataTitle }),
   ...RUN_FIELDS.filter(({ name }) => name.startsWith('dataset.')).map(({ name, label, kind }) =>
     chosen(name, label, 'Data', '', kind === 'number'),
   ),
@@ -185,7 +185,7 @@ export const RUN_COLUMNS: readonly TableColumn[] = [
     label: 'Forked from',
     group: 'Run',
     width: 150,
-    valueOf: ({ parent }) => parent && `${parent.name}, step ${formatCount(parent.step)}`,
+    read: ({ parent }) => parent && `${parent.name}, step ${formatCount(parent.step)}`,
   }),
 ];
 

@@ -9,7 +9,6 @@ import {
 } from '@tanstack/table-core';
 import { storeReactivityBindings } from '@tanstack/table-core/store-reactivity-bindings';
 import type { RunSummary } from '../../core/contract/run';
-import type { TableView } from '../../core/contract/table-view';
 import { NAME_COLUMN, RUN_COLUMNS, SHOWN_AT_FIRST, tableColumn, type TableColumn } from './table-columns';
 
 /**
@@ -26,7 +25,13 @@ const features = tableFeatures({
   rowSortingFeature,
 });
 
-export type Layout = Pick<TableView, 'sorting' | 'order' | 'shown' | 'pinned' | 'grouping'>;
+export interface Layout {
+  readonly sorting: readonly { readonly id: string; readonly desc: boolean }[];
+  readonly order: readonly string[];
+  readonly shown: readonly string[];
+  readonly pinned: readonly string[];
+  readonly grouping: readonly string[];
+}
 
 export interface ShownColumn {
   readonly column: TableColumn;
@@ -48,25 +53,27 @@ const visibility = (shown: readonly string[]) => Object.fromEntries(ids.map((id)
 export class TableLayout {
   readonly #table = constructTable({
     features,
-    columns: RUN_COLUMNS.map(({ id, valueOf }) => ({
+    columns: RUN_COLUMNS.map(({ id, read }) => ({
       id,
-      accessorFn: (run: RunSummary) => valueOf(run),
+      accessorFn: (run: RunSummary) => read(run),
       enableHiding: id !== NAME_COLUMN,
     })),
     data: [] as RunSummary[],
   });
+  /** TanStack's state, as a rune. */
   #state = $state.raw(this.#table.store.state);
 
-  readonly order = $derived(this.#read((state) => state.columnOrder));
-  readonly sorting = $derived(this.#read((state) => state.sorting));
-  readonly grouping = $derived(this.#read((state) => state.grouping));
-  readonly pinned = $derived(this.#read((state) => state.columnPinning.start));
-  readonly shown = $derived(this.#read((state) => state.columnOrder.filter((id) => state.columnVisibility[id] ?? false)));
+  readonly order: readonly string[] = $derived(this.#state.columnOrder);
+  readonly sorting = $derived(this.#state.sorting);
+  readonly grouping: readonly string[] = $derived(this.#state.grouping);
+  readonly pinned: readonly string[] = $derived(this.#state.columnPinning.start);
+  readonly shown: readonly string[] = $derived(this.order.filter((id) => this.#state.columnVisibility[id] ?? false));
   /** From left to right, the pinned ones first. */
   readonly columns = $derived.by((): readonly ShownColumn[] => {
-    const pinned = this.#read(() => this.#table.getStartVisibleLeafColumns());
-    const others = this.#read(() => this.#table.getCenterVisibleLeafColumns());
-    return [...pinned, ...others].flatMap(({ id }, position) => {
+    // What the table answers depends on its state, which only this line says to the rune.
+    void this.#state;
+    const pinned = this.#table.getStartVisibleLeafColumns();
+    return [...pinned, ...this.#table.getCenterVisibleLeafColumns()].flatMap(({ id }, position) => {
       const column = tableColumn(id);
       return column ? [{ column, isPinned: position < pinned.length }] : [];
     });
@@ -137,11 +144,6 @@ export class TableLayout {
     // The name stays first.
     if (id === NAME_COLUMN || position < 1 || position >= this.order.length) return;
     this.#table.setColumnOrder(movedTo(this.order, id, position));
-  }
-
-  /** Reads the table's state so that a rune notices when it changes. */
-  #read<T>(read: (state: typeof this.#table.store.state) => T): T {
-    return read(this.#state);
   }
 }
 

@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import type { RunSummary } from '../../core/contract/run';
 import type { SavedView, TableView } from '../../core/contract/table-view';
-import { attempt } from './messages';
+import { attempt, showDone } from './messages';
 import { RunArrangement } from './run-arrangement';
 import { RunGrouping, type RunGroup } from './run-groups';
 import type { RunIndex } from './run-index';
@@ -76,7 +76,7 @@ export class TableStore {
     ...mutable(this.layout.layout),
     withArchived: this.withArchived,
   });
-  readonly savedViews = $derived(this.settings.current.savedViews);
+  readonly savedViews = $derived.by(() => this.settings.current.savedViews);
   /** The saved view that was opened last, as long as it is there; the table may look otherwise since. */
   #savedName = $state<string | null>(null);
   readonly savedView = $derived(
@@ -154,6 +154,14 @@ export class TableStore {
   /** @returns what is wrong with the name, or null once it is saved */
   async save(name: string): Promise<string | null> {
     return this.#keep(withView(this.savedViews, name, this.view), name.trim());
+  }
+
+  /** The view that is open, to look as the table does now. */
+  async updateSaved(): Promise<void> {
+    const name = this.savedView?.name;
+    if (name === undefined) return;
+    await attempt(() => this.save(name));
+    showDone(`“${name}” now looks like this`);
   }
 
   /** @returns what is wrong with the name, or null once it is saved */
