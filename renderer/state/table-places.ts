@@ -1,5 +1,5 @@
 /** Where the table's columns lie: pixels, known before anything is drawn, so that pinned ones can stay where they are. */
-import type { ShownColumn } from './table-layout.svelte';
+import type { ShownColumn } from './table-layout';
 import { NAME_COLUMN, type TableColumn } from './table-columns';
 
 export interface PlacedColumn {

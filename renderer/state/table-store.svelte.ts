@@ -9,7 +9,7 @@ import { renamedView, viewLike, withView, withoutView, type Checked } from './sa
 import type { SettingsStore } from './settings-store.svelte';
 import { tableColumn } from './table-columns';
 import { readFilter, runTest, type UsableFilter } from './table-filter';
-import { FIRST_LAYOUT, TableLayout } from './table-layout.svelte';
+import { FIRST_LAYOUT, TableLayout } from './table-layout';
 
 /** Milliseconds without a key after which a filter counts as typed. */
 const FILTER_REST = 40;
@@ -26,7 +26,11 @@ export const isGroup = (row: TableRow): row is RunGroup => 'members' in row;
 
 /** How the table of runs is looked at, and the rows that follow from it. */
 export class TableStore {
-  readonly layout = new TableLayout();
+  #layoutVersion = $state(0);
+  readonly layout = new TableLayout({
+    looked: () => void this.#layoutVersion,
+    changed: () => (this.#layoutVersion = untrack(() => this.#layoutVersion) + 1),
+  });
   filter = $state('');
   search = $state('');
   withArchived = $state(false);

@@ -50,6 +50,8 @@ export const FIRST_LAYOUT: Layout = {
 
 const visibility = (shown: readonly string[]) => Object.fromEntries(ids.map((id) => [id, shown.includes(id)]));
 
+const UNWATCHED = { looked: () => undefined, changed: () => undefined };
+
 export class TableLayout {
   readonly #table = constructTable({
     features,
@@ -60,28 +62,47 @@ export class TableLayout {
     })),
     data: [] as RunSummary[],
   });
-  /** TanStack's state, as a rune. */
-  #state = $state.raw(this.#table.store.state);
 
-  readonly order: readonly string[] = $derived(this.#state.columnOrder);
-  readonly sorting = $derived(this.#state.sorting);
-  readonly grouping: readonly string[] = $derived(this.#state.grouping);
-  readonly pinned: readonly string[] = $derived(this.#state.columnPinning.start);
-  readonly shown: readonly string[] = $derived(this.order.filter((id) => this.#state.columnVisibility[id] ?? false));
+  /** @param watch told of every look at the state and of every change, so that a rune can be behind it */
+  constructor(private readonly watch: { readonly looked: () => void; readonly changed: () => void } = UNWATCHED) {
+    this.load(FIRST_LAYOUT);
+    this.#table.store.subscribe(() => this.watch.changed());
+  }
+
+  get #state() {
+    this.watch.looked();
+    return this.#table.store.state;
+  }
+
+  get order(): readonly string[] {
+    return this.#state.columnOrder;
+  }
+
+  get sorting(): Layout['sorting'] {
+    return this.#state.sorting;
+  }
+
+  get grouping(): readonly string[] {
+    return this.#state.grouping;
+  }
+
+  get pinned(): readonly string[] {
+    return this.#state.columnPinning.start;
+  }
+
+  get shown(): readonly string[] {
+    const { columnOrder, columnVisibility } = this.#state;
+    return columnOrder.filter((id) => columnVisibility[id] ?? false);
+  }
+
   /** From left to right, the pinned ones first. */
-  readonly columns = $derived.by((): readonly ShownColumn[] => {
-    // What the table answers depends on its state, which only this line says to the rune.
-    void this.#state;
+  get columns(): readonly ShownColumn[] {
+    this.watch.looked();
     const pinned = this.#table.getStartVisibleLeafColumns();
     return [...pinned, ...this.#table.getCenterVisibleLeafColumns()].flatMap(({ id }, position) => {
       const column = tableColumn(id);
       return column ? [{ column, isPinned: position < pinned.length }] : [];
     });
-  });
-
-  constructor() {
-    this.#table.store.subscribe((state) => (this.#state = state));
-    this.load(FIRST_LAYOUT);
   }
 
   get layout(): Layout {
