@@ -40,6 +40,7 @@ export class RunArrangement {
   #byId = new Map<string, Entry>();
   #version = -1;
   #question: Question | null = null;
+  #compare = comparison([]);
   #arranged: Arranged = { all: [], shown: [] };
 
   arrange(index: RunIndex, question: Question): Arranged {
@@ -49,6 +50,7 @@ export class RunArrangement {
     const isSorted = isKnown && before?.sorting === question.sorting;
     const isFiltered = isKnown && before?.matches === question.matches;
     if (isSorted && isFiltered && changed.size === 0) return this.#arranged;
+    if (before?.sorting !== question.sorting) this.#compare = comparison(question.sorting);
     this.#question = question;
     this.#version = index.version;
     if (!isKnown) this.#takeAll(index);
@@ -117,12 +119,15 @@ export class RunArrangement {
     }
     return low;
   }
+}
 
-  /** Equal values keep the newest first; two runs are never equal, so that no row jumps about. */
-  readonly #compare = (a: Entry, b: Entry): number => {
-    const { sorting = [] } = this.#question ?? {};
-    for (const [position, { descending }] of sorting.entries()) {
-      const order = compareSortKeys(a.keys[position] ?? null, b.keys[position] ?? null, descending ? -1 : 1);
+/** Equal values keep the newest first; two runs are never equal, so that no row jumps about. */
+function comparison(sorting: readonly SortColumn[]): (a: Entry, b: Entry) => number {
+  const directions = sorting.map(({ descending }) => (descending ? -1 : 1));
+  return (a, b) => {
+    // By index: an iterator for each of 130,000 comparisons would double their time.
+    for (let i = 0; i < directions.length; i++) {
+      const order = compareSortKeys(a.keys[i] ?? null, b.keys[i] ?? null, directions[i] ?? 1);
       if (order !== 0) return order;
     }
     return b.run.createdAt - a.run.createdAt || (a.run.id < b.run.id ? -1 : Number(a.run.id > b.run.id));

@@ -44,7 +44,8 @@ export class Studio {
   axis = $state<Axis>('logarithmic');
   metric = $state<ChartedMetric>('validationLoss');
   /** The ticked runs that charts draw. */
-  readonly drawn = $derived.by(() => this.runs.ticked.slice(0, MOST_CURVES));
+  readonly drawn = $derived.by(() => this.#drawn(this.runs.ticked));
+  #lastDrawn: readonly RunSummary[] = [];
   isPaletteOpen = $state(false);
   isAboutOpen = $state(false);
   /** Which of the table's panels is open: one at a time, from its button or from the palette. */
@@ -227,6 +228,14 @@ export class Studio {
 
   async setTheme(theme: Settings['theme']): Promise<void> {
     await attempt(() => this.settings.set({ theme }));
+  }
+
+  /** The same array for the same runs: a table that is sorted otherwise has no chart drawn again. */
+  #drawn(ticked: readonly RunSummary[]): readonly RunSummary[] {
+    const chosen = ticked.slice(0, MOST_CURVES).sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1));
+    const isSame = chosen.length === this.#lastDrawn.length && chosen.every((run, i) => run === this.#lastDrawn[i]);
+    if (!isSame) this.#lastDrawn = chosen;
+    return this.#lastDrawn;
   }
 
   #openNewRun(): void {
