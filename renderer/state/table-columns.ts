@@ -4,7 +4,7 @@ import { RUN_FIELDS } from '../../core/analysis/filter/run-fields';
 import { valueText } from '../../core/analysis/configuration-fields';
 import { runValueReader } from '../../core/analysis/run-value';
 import { HYPERPARAMETERS, HYPERPARAMETER_NAMES } from '../../core/contract/hyperparameters';
-import type { RunSummary } from '../../core/contract/run';
+import { RunStatus, type RunSummary } from '../../core/contract/run';
 import {
   UNKNOWN,
   formatCount,
@@ -17,7 +17,7 @@ import {
   formatSetting,
 } from '../format';
 import { datasetTitle } from './dataset-titles';
-import { STATUS_ORDER } from './run-statuses';
+import { STATUS_ORDER, STATUS_WORDS } from './run-statuses';
 import { sortKeyOf, type SortKey } from './sort-key';
 
 export const COLUMN_GROUPS = ['Run', 'Metrics, last', 'Metrics, best', 'Model and training', 'Data'] as const;
@@ -80,6 +80,11 @@ function remembered(key: (run: RunSummary) => SortKey): (run: RunSummary) => Sor
   };
 }
 
+const statusText: Text = (value) => {
+  const status = RunStatus.safeParse(value).data;
+  return status ? STATUS_WORDS[status] : UNKNOWN;
+};
+
 const percent: Text = (value) => formatPercent(asNumber(value));
 const EVALUATED = [
   { figure: 'Loss', label: 'loss', title: 'loss, scaled units', format: figure },
@@ -128,7 +133,7 @@ function chosen(id: string, fullLabel: string, group: ColumnGroup, unit: string,
   return column({
     id,
     label,
-    title: unit === '' ? fullLabel : `${fullLabel}, ${unit}`,
+    title: unit === '' || fullLabel.toLowerCase().includes(unit) ? fullLabel : `${fullLabel}, ${unit}`,
     group,
     isNumber,
     isChosen: true,
@@ -153,8 +158,15 @@ const dataTitle = ({ configuration }: RunSummary) => datasetTitle(configuration.
 const nameKey = remembered((run) => sortKeyOf(run.configuration.name));
 
 export const RUN_COLUMNS: readonly TableColumn[] = [
-  column({ id: 'name', label: 'Name', group: 'Run', width: 220, sortKey: nameKey }),
-  column({ id: 'status', label: 'Status', group: 'Run', width: 112, sortKey: ({ status }) => STATUS_ORDER[status] }),
+  column({ id: 'name', label: 'Name', group: 'Run', width: 240, sortKey: nameKey }),
+  column({
+    id: 'status',
+    label: 'Status',
+    group: 'Run',
+    width: 112,
+    format: statusText,
+    sortKey: ({ status }) => STATUS_ORDER[status],
+  }),
   measured('seconds', 'Progress', 'Progress, and how long it trained', 98, {
     group: 'Run',
     format: (value) => formatDuration(asNumber(value)),

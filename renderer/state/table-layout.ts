@@ -61,6 +61,8 @@ export class TableLayout {
       enableHiding: id !== NAME_COLUMN,
     })),
     data: [] as RunSummary[],
+    // Grouping moves no column: a person put them where they are.
+    groupedColumnMode: false,
   });
 
   /** @param watch told of every look at the state and of every change, so that a rune can be behind it */

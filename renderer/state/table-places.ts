@@ -13,11 +13,15 @@ export interface PlacedColumn {
 export const TICK_WIDTH = 30;
 /** A group's mean and spread side by side: what a measured column needs then. */
 const SPREAD_WIDTH = 142;
+/** A group's name is a list of values. */
+const GROUP_NAME_WIDTH = 320;
 
 /** The name takes what room is left. */
 export function placedColumns(columns: readonly ShownColumn[], viewWidth: number, isGrouped: boolean): PlacedColumn[] {
-  const widthOf = ({ isMeasured, width }: TableColumn) =>
-    isGrouped && isMeasured ? Math.max(width, SPREAD_WIDTH) : width;
+  const widthOf = ({ id, isMeasured, width }: TableColumn) => {
+    if (!isGrouped) return width;
+    return Math.max(width, isMeasured ? SPREAD_WIDTH : id === NAME_COLUMN ? GROUP_NAME_WIDTH : 0);
+  };
   const needed = columns.reduce((sum, { column }) => sum + widthOf(column), TICK_WIDTH);
   const room = Math.max(0, Math.floor(viewWidth) - needed);
   let right = TICK_WIDTH;
