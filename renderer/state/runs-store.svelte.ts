@@ -2,7 +2,7 @@ import type { RunConfiguration, RunSummary } from '../../core/contract/run';
 import type { DesktopApi } from '../desktop-api';
 import { RunIndex } from './run-index';
 import type { Marking } from './run-marks';
-import { rangeToggled, runIds, toggled } from './run-selection';
+import { rangeToggled, runIds, setTogether, toggled } from './run-selection';
 import type { SettingsStore } from './settings-store.svelte';
 import { TableStore } from './table-store.svelte';
 
@@ -99,12 +99,7 @@ export class RunsStore {
 
   /** Ticks or unticks some and leaves the others as they are. */
   tickTogether(ids: readonly string[], isTicked: boolean): void {
-    const next = new Set(this.#ticked);
-    for (const id of ids) {
-      if (isTicked) next.add(id);
-      else next.delete(id);
-    }
-    this.#ticked = next;
+    this.#ticked = setTogether(this.#ticked, ids, isTicked);
   }
 
   tickAlso(ids: Iterable<string>): void {
@@ -194,12 +189,10 @@ export class RunsStore {
   #flush(): void {
     const changes = this.#changes;
     this.#changes = [];
-    const before = new Map(changes.map(({ id }) => [id, this.#index.find(id)?.status]));
+    const turned = changes.filter(({ id, status }) => this.#index.find(id)?.status !== status);
     this.#index.put(changes);
     this.#version = this.#index.version;
-    for (const run of changes) {
-      if (before.get(run.id) !== run.status) this.#listeners.forEach((listener) => listener(run));
-    }
+    for (const run of turned) this.#listeners.forEach((listener) => listener(run));
   }
 
   #remove(ids: readonly string[]): void {

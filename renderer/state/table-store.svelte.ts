@@ -5,6 +5,7 @@ import { attempt, showDone } from './messages';
 import { RunArrangement } from './run-arrangement';
 import { RunGrouping, type RunGroup } from './run-groups';
 import type { RunIndex } from './run-index';
+import { runIds, setTogether } from './run-selection';
 import { renamedView, viewLike, withView, withoutView, type Checked } from './saved-views';
 import type { SettingsStore } from './settings-store.svelte';
 import { tableColumn } from './table-columns';
@@ -65,7 +66,8 @@ export class TableStore {
     const { grouping, sorting } = this.layout;
     return grouping.length === 0 ? null : this.#grouping.group(this.#arranged.shown, grouping, sorting[0]);
   });
-  #opened = $state.raw<ReadonlySet<string>>(new Set());
+  /** Keys of groups whose runs are listed. */
+  #opened = $state.raw(runIds([]));
 
   /** Runs that match, in the order of the table; those of a closed group too. */
   readonly shown = $derived(this.groups ? this.groups.flatMap(({ members }) => members) : this.#arranged.shown);
@@ -140,14 +142,11 @@ export class TableStore {
   }
 
   open({ key }: RunGroup, isOpen: boolean): void {
-    const next = new Set(this.#opened);
-    if (isOpen) next.add(key);
-    else next.delete(key);
-    this.#opened = next;
+    this.#opened = setTogether(this.#opened, [key], isOpen);
   }
 
   openAll(isOpen: boolean): void {
-    this.#opened = new Set(isOpen ? this.groups?.map(({ key }) => key) : []);
+    this.#opened = runIds((isOpen ? this.groups : null)?.map(({ key }) => key) ?? []);
   }
 
   showSaved({ name, view }: SavedView): void {
