@@ -12,7 +12,7 @@ export interface PlacedColumn {
 /** Of the column of tick boxes. */
 export const TICK_WIDTH = 30;
 /** A group's mean and spread side by side: what a measured column needs then. */
-const SPREAD_WIDTH = 142;
+const SPREAD_WIDTH = 160;
 /** A group's name is a list of values. */
 const GROUP_NAME_WIDTH = 320;
 
