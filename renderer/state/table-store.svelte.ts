@@ -13,7 +13,7 @@ import { readFilter, runTest, type UsableFilter } from './table-filter';
 import { FIRST_LAYOUT, TableLayout } from './table-layout';
 
 /** Milliseconds without a key after which a filter counts as typed. */
-const FILTER_REST = 40;
+const FILTER_REST = 25;
 /** Milliseconds after which a changed look is written to the settings. */
 const KEEP_REST = 400;
 
