@@ -108,7 +108,7 @@ function evaluationColumns(isBest: boolean): TableColumn[] {
         group: isBest ? 'Metrics, best' : 'Metrics, last',
         isNumber: true,
         isMeasured: true,
-        width: isBest ? 114 : 86,
+        width: isBest ? 114 : 80,
         format,
         formatExactly: exactly,
       }),
@@ -122,7 +122,7 @@ const measured = (id: string, label: string, title: string, width: number, more:
 /** Seeds are names rather than amounts: no thousands separators. */
 const SEEDS = new Set(['seed', 'dataset.dataSeed']);
 const SHORT_LABELS: Readonly<Record<string, string>> = { hiddenUnits: 'P', period: 'Period', 'dataset.window': 'L' };
-const WIDTHS: Readonly<Record<string, number>> = { model: 106, hiddenUnits: 50, period: 70, seed: 84 };
+const WIDTHS: Readonly<Record<string, number>> = { model: 106, hiddenUnits: 44, period: 66, seed: 84 };
 
 function chosen(id: string, fullLabel: string, group: ColumnGroup, unit: string, isNumber: boolean): TableColumn {
   const label = SHORT_LABELS[id] ?? fullLabel;
@@ -158,12 +158,12 @@ const dataTitle = ({ configuration }: RunSummary) => datasetTitle(configuration.
 const nameKey = remembered((run) => sortKeyOf(run.configuration.name));
 
 export const RUN_COLUMNS: readonly TableColumn[] = [
-  column({ id: 'name', label: 'Name', group: 'Run', width: 184, sortKey: nameKey }),
+  column({ id: 'name', label: 'Name', group: 'Run', width: 140, sortKey: nameKey }),
   column({
     id: 'status',
     label: 'Status',
     group: 'Run',
-    width: 112,
+    width: 108,
     format: statusText,
     sortKey: ({ status }) => STATUS_ORDER[status],
   }),
@@ -171,7 +171,7 @@ export const RUN_COLUMNS: readonly TableColumn[] = [
     group: 'Run',
     format: (value) => formatDuration(asNumber(value)),
   }),
-  measured('loss', 'Loss', 'Training loss, scaled units', 84, { format: figure, formatExactly: exactly }),
+  measured('loss', 'Loss', 'Training loss, scaled units', 82, { format: figure, formatExactly: exactly }),
   ...evaluationColumns(false),
   measured('epoch', 'Epoch', 'Epochs trained', 74),
   measured('step', 'Steps', 'Optimizer steps', 82),

@@ -36,6 +36,6 @@ it('places pinned columns by the widths before them, and gives the name what roo
     return column ? [{ column, isPinned: id !== 'seed' }] : [];
   });
   const placed = placedColumns(shown, 1000, false);
-  expect(placed.map(({ left }) => left)).toEqual([30, 30 + 1000 - 30 - 84 - 84, null]);
-  expect([tableWidth(placed), tableWidth(placedColumns(shown, 10, false))]).toEqual([1000, 30 + 184 + 84 + 84]);
+  expect(placed.map(({ left }) => left)).toEqual([30, 30 + 1000 - 30 - 82 - 84, null]);
+  expect([tableWidth(placed), tableWidth(placedColumns(shown, 10, false))]).toEqual([1000, 30 + 140 + 82 + 84]);
 });
