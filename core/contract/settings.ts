@@ -1,5 +1,6 @@
 /** The app's preferences: nothing in here changes what a run computes. */
 import { z } from './schema';
+import { SavedViews, TableView } from './table-view';
 
 export const Settings = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']),
@@ -12,6 +13,10 @@ export const Settings = z.strictObject({
   keepBestCheckpoint: z.boolean(),
   /** … and so many in between, evenly spread over its epochs. */
   keepCheckpointsAlong: z.number().int().min(0).max(20),
+  /** Looks of the table of runs that a person gave names to. */
+  savedViews: SavedViews,
+  /** How the table looked last; null where it was never changed. */
+  tableView: TableView.nullable(),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -22,4 +27,6 @@ export const DEFAULT_SETTINGS: Settings = {
   keepLastCheckpoint: true,
   keepBestCheckpoint: true,
   keepCheckpointsAlong: 0,
+  savedViews: [],
+  tableView: null,
 };

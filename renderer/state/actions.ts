@@ -1,6 +1,7 @@
 /** Everything a person can do, by name: the palette lists it, and frequent actions have a shortcut. */
 import type { Studio } from './studio.svelte';
 import { newSweep, sweepFrom } from './sweep-actions';
+import { tableActions } from './table-actions';
 import { isActive, isPausable, isResumable } from './run-statuses';
 
 export interface Shortcut {
@@ -122,6 +123,7 @@ export function studioActions(studio: Studio): Action[] {
     },
     { id: 'tick-all', title: 'Tick all runs', group: 'Runs', ...always, perform: () => runs.tickOnly(runs.shownIds) },
     { id: 'tick-none', title: 'Tick no run', group: 'Runs', ...always, perform: () => runs.tickOnly([]) },
+    ...tableActions(studio),
     {
       id: 'show-runs',
       title: 'Go to Runs',

@@ -1,18 +1,60 @@
-/** Runs by id, as values: every change makes a new map, which is how the views notice. */
 import type { RunSummary } from '../../core/contract/run';
 
-export type RunIndex = ReadonlyMap<string, RunSummary>;
+/** Changes that are remembered one by one; whoever has missed more looks at all runs again. */
+const MOST_REMEMBERED = 2000;
 
-export function indexed(runs: readonly RunSummary[]): RunIndex {
-  return new Map(runs.map((run) => [run.id, run]));
-}
+/**
+ * Runs by id, and what changed lately: many runs report many times a second, and ten thousand others need not be looked at
+ * again for it. Not reactive: its owner counts the versions.
+ */
+export class RunIndex {
+  readonly #byId = new Map<string, RunSummary>();
+  #version = 0;
+  /** Ids by the version that changed them, oldest first. */
+  #log: { readonly version: number; readonly id: string }[] = [];
+  /** Changes up to this version are no longer known one by one. */
+  #forgotten = 0;
 
-/** New and changed runs taken in; of several changes of one run the last counts. */
-export function withChanges(runs: RunIndex, changes: readonly RunSummary[]): RunIndex {
-  return new Map([...runs, ...indexed(changes)]);
-}
+  get version(): number {
+    return this.#version;
+  }
 
-export function withoutRuns(runs: RunIndex, ids: readonly string[]): RunIndex {
-  const gone = new Set(ids);
-  return new Map(Array.from(runs).filter(([id]) => !gone.has(id)));
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  find(id: string): RunSummary | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** In the order in which they first came. */
+  all(): RunSummary[] {
+    return Array.from(this.#byId.values());
+  }
+
+  /** New and changed runs; of several changes of one run the last counts. */
+  put(runs: readonly RunSummary[]): void {
+    for (const run of runs) this.#byId.set(run.id, run);
+    this.#remember(runs.map(({ id }) => id));
+  }
+
+  remove(ids: readonly string[]): void {
+    for (const id of ids) this.#byId.delete(id);
+    this.#remember(ids);
+  }
+
+  /** @returns the ids put or removed after that version, each once; null where that is too long ago to tell */
+  changedSince(version: number): ReadonlySet<string> | null {
+    if (version < this.#forgotten) return null;
+    return new Set(this.#log.filter((entry) => entry.version > version).map(({ id }) => id));
+  }
+
+  #remember(ids: readonly string[]): void {
+    const version = ++this.#version;
+    this.#log.push(...ids.slice(0, MOST_REMEMBERED + 1).map((id) => ({ version, id })));
+    const excess = this.#log.length - MOST_REMEMBERED;
+    if (excess <= 0) return;
+    this.#forgotten = this.#log[excess - 1]?.version ?? version;
+    this.#log = this.#log.slice(excess);
+  }
 }

@@ -13,6 +13,16 @@ export function toggled(ticked: RunIds, id: string): RunIds {
   return next;
 }
 
+/** Ticks or unticks several runs and leaves the others as they are. */
+export function setTogether(ticked: RunIds, ids: readonly string[], isTicked: boolean): RunIds {
+  const next = new Set(ticked);
+  for (const id of ids) {
+    if (isTicked) next.add(id);
+    else next.delete(id);
+  }
+  return next;
+}
+
 /**
  * A shift-click: every run between the last one clicked and this one takes the state that this one changes to.
  *
@@ -22,13 +32,7 @@ export function rangeToggled(ticked: RunIds, shown: readonly string[], anchor: s
   const from = anchor === null ? -1 : shown.indexOf(anchor);
   const to = shown.indexOf(id);
   if (from < 0 || to < 0) return toggled(ticked, id);
-  const ticking = !ticked.has(id);
-  const next = new Set(ticked);
-  for (const each of shown.slice(Math.min(from, to), Math.max(from, to) + 1)) {
-    if (ticking) next.add(each);
-    else next.delete(each);
-  }
-  return next;
+  return setTogether(ticked, shown.slice(Math.min(from, to), Math.max(from, to) + 1), !ticked.has(id));
 }
 
 export type TickedShare = 'none' | 'some' | 'all';

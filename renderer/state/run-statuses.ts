@@ -11,6 +11,18 @@ export const STATUS_WORDS: Record<RunStatus, string> = {
   cancelled: 'Cancelled',
 };
 
+/** Running first, then what waits, then what ended. */
+export const STATUS_ORDER: Record<RunStatus, number> = {
+  running: 0,
+  paused: 1,
+  queued: 2,
+  interrupted: 3,
+  failed: 4,
+  diverged: 5,
+  cancelled: 6,
+  completed: 7,
+};
+
 /** A run's status in a word: one whose trainer has gone quiet is not called training. */
 export function statusWord({ status, isStalled }: Pick<RunSummary, 'status' | 'isStalled'>): string {
   return isStalled ? 'Stalled' : STATUS_WORDS[status];

@@ -1,8 +1,10 @@
 import type { RunConfiguration, RunSummary } from '../../core/contract/run';
 import type { DesktopApi } from '../desktop-api';
-import { indexed, withChanges, withoutRuns } from './run-index';
-import { rangeToggled, runIds, toggled } from './run-selection';
-import { arrangeRuns, nextSorting, type Sorting, type SortKey } from './run-table';
+import { RunIndex } from './run-index';
+import type { Marking } from './run-marks';
+import { rangeToggled, runIds, setTogether, toggled } from './run-selection';
+import type { SettingsStore } from './settings-store.svelte';
+import { TableStore } from './table-store.svelte';
 
 /** Runs ticked when the window opens, so that the charts have something to show. */
 const TICKED_AT_START = 6;
@@ -14,19 +16,19 @@ const MOST_DELETIONS = 20;
 /** The window's mirror of main's runs, and how the table shows them. */
 export class RunsStore {
   isLoaded = $state(false);
-  #byId = $state.raw(indexed([]));
-  readonly all = $derived(Array.from(this.#byId.values()));
+  readonly #index = new RunIndex();
+  /** The index's: what depends on runs reads it. */
+  #version = $state(0);
+  readonly all = $derived(this.#current().all());
 
-  search = $state('');
-  sorting = $state.raw<Sorting>({ key: 'created', descending: true });
-  readonly shown = $derived(arrangeRuns(this.all, this.search, this.sorting));
+  readonly table: TableStore;
+  readonly shown = $derived.by(() => this.table.shown);
   readonly shownIds = $derived(this.shown.map((run) => run.id));
 
   /** May name runs that have not been announced yet, or are deleted and may come back. */
   #ticked = $state.raw(runIds([]));
-  readonly #tickedOfAll = $derived(this.all.filter((run) => this.#ticked.has(run.id)));
   /** Ticked runs that exist, in the order of the table. */
-  readonly ticked = $derived(arrangeRuns(this.#tickedOfAll, '', this.sorting));
+  readonly ticked = $derived.by(() => this.table.ordered.filter((run) => this.#ticked.has(run.id)));
   readonly tickedIds = $derived(runIds(this.ticked.map((run) => run.id)));
 
   /** Where the table was scrolled to when it was left. Read once a visit, so it needs no rune. */
@@ -43,26 +45,39 @@ export class RunsStore {
   #changes: RunSummary[] = [];
   #listeners: readonly ((run: RunSummary) => void)[] = [];
 
-  constructor(private readonly api: DesktopApi) {}
+  constructor(
+    private readonly api: DesktopApi,
+    settings: SettingsStore,
+  ) {
+    this.table = new TableStore(() => this.#current(), settings);
+  }
 
   /** @returns a function that stops listening */
   start(): () => void {
     const stops = [
       this.api.listen('runs:changed', (runs) => this.#take(runs)),
       this.api.listen('runs:removed', (ids) => this.#remove(ids)),
+      this.table.start(),
     ];
     return () => stops.forEach((stop) => stop());
   }
 
   async load(): Promise<void> {
     const runs = JSON.parse(await this.api.ask('runs:list')) as RunSummary[];
-    this.#byId = indexed(runs);
+    this.#index.put(runs);
+    this.#version = this.#index.version;
     this.isLoaded = true;
     if (this.#ticked.size === 0) this.tickOnly(this.shownIds.slice(0, TICKED_AT_START));
   }
 
   find(id: string): RunSummary | undefined {
-    return this.#byId.get(id);
+    return this.#current().find(id);
+  }
+
+  /** Makes whoever asks depend on the runs. */
+  #current(): RunIndex {
+    void this.#version;
+    return this.#index;
   }
 
   /** Calls back when a run appears or changes its status. @returns a function that stops it */
@@ -73,10 +88,6 @@ export class RunsStore {
     };
   }
 
-  sortBy(key: SortKey): void {
-    this.sorting = nextSorting(this.sorting, key);
-  }
-
   tick(id: string, withRange: boolean): void {
     this.#ticked = withRange ? rangeToggled(this.#ticked, this.shownIds, this.#anchor, id) : toggled(this.#ticked, id);
     this.#anchor = id;
@@ -84,6 +95,11 @@ export class RunsStore {
 
   tickOnly(ids: Iterable<string>): void {
     this.#ticked = runIds(ids);
+  }
+
+  /** Ticks or unticks some and leaves the others as they are. */
+  tickTogether(ids: readonly string[], isTicked: boolean): void {
+    this.#ticked = setTogether(this.#ticked, ids, isTicked);
   }
 
   tickAlso(ids: Iterable<string>): void {
@@ -118,6 +134,11 @@ export class RunsStore {
 
   async rename(id: string, name: string): Promise<void> {
     await this.api.ask('runs:rename', { id, name });
+  }
+
+  /** Writes tags, notes, colours, or puts runs away. */
+  async annotate(markings: readonly Marking[]): Promise<void> {
+    for (const { ids, change } of markings) await this.api.ask('runs:annotate', { ids: [...ids], change });
   }
 
   async delete(ids: readonly string[]): Promise<void> {
@@ -166,18 +187,18 @@ export class RunsStore {
   }
 
   #flush(): void {
-    const before = this.#byId;
     const changes = this.#changes;
     this.#changes = [];
-    this.#byId = withChanges(before, changes);
-    for (const run of changes) {
-      if (before.get(run.id)?.status !== run.status) this.#listeners.forEach((listener) => listener(run));
-    }
+    const turned = changes.filter(({ id, status }) => this.#index.find(id)?.status !== status);
+    this.#index.put(changes);
+    this.#version = this.#index.version;
+    for (const run of turned) this.#listeners.forEach((listener) => listener(run));
   }
 
   #remove(ids: readonly string[]): void {
     this.#changes = this.#changes.filter((run) => !ids.includes(run.id));
-    this.#byId = withoutRuns(this.#byId, ids);
+    this.#index.remove(ids);
+    this.#version = this.#index.version;
   }
 }
 

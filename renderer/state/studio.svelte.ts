@@ -9,6 +9,7 @@ import { ChartSettings } from './chart-settings.svelte';
 import { CurvesStore } from './curves-store.svelte';
 import { DatasetsStore } from './datasets-store.svelte';
 import { attempt, shortList, showDone, showError, showUndo } from './messages';
+import { marksBefore, type Marking } from './run-marks';
 import { Router } from './router.svelte';
 import { RunDraft } from './run-draft.svelte';
 import { isActive, isPausable, isResumable } from './run-statuses';
@@ -23,6 +24,8 @@ import { SystemLoadStore } from './system-load.svelte';
 import { TrashStore } from './trash-store.svelte';
 
 const QUICK_START_DATASET = 'co2';
+
+export type TablePanel = 'columns' | 'grouping' | 'marks' | 'views' | 'save-view' | 'rename-view';
 
 /** The whole window's state, and what a person can do with it wherever they are. */
 export class Studio {
@@ -48,12 +51,14 @@ export class Studio {
   isAboutOpen = $state(false);
   /** Id of the run whose ablation is being asked about. */
   ablationOf = $state<string | null>(null);
+  /** Which of the table's panels is open: one at a time, from its button or from the palette. */
+  tablePanel = $state<TablePanel | null>(null);
 
   constructor(readonly api: DesktopApi) {
-    this.runs = new RunsStore(api);
+    this.settings = new SettingsStore(api);
+    this.runs = new RunsStore(api, this.settings);
     this.curves = new CurvesStore(api, this.runs);
     this.datasets = new DatasetsStore(api);
-    this.settings = new SettingsStore(api);
     this.load = new SystemLoadStore(api);
     this.trash = new TrashStore(api, this.runs);
     this.storeCheck = new StoreCheckState(api);
@@ -74,7 +79,11 @@ export class Studio {
       this.api.listen('menu:command', (command) => this.#obey(command)),
       this.api.listen('notice', showError),
     ];
-    void attempt(() => this.settings.load());
+    void attempt(async () => {
+      await this.settings.load();
+      const { tableView } = this.settings.current;
+      if (tableView) this.runs.table.show(tableView);
+    });
     void attempt(() => this.runs.load());
     void attempt(() => this.sweeps.load());
     void attempt(async () => (this.info = await this.api.ask('app:info')));
@@ -186,6 +195,24 @@ export class Studio {
   async resume(runs: readonly RunSummary[]): Promise<void> {
     const ids = runs.filter(isResumable).map((run) => run.id);
     if (ids.length > 0) await attempt(() => this.runs.resume(ids));
+  }
+
+  /** Writes marks on runs, with a way back. @param what in the past: "Tagged 3 runs" */
+  async mark(what: string, markings: readonly Marking[]): Promise<void> {
+    const runs = markings.flatMap(({ ids }) => ids).flatMap((id) => this.runs.find(id) ?? []);
+    const back = marksBefore(runs, markings);
+    if (back.length === 0) return;
+    await attempt(async () => {
+      await this.runs.annotate(markings);
+      showUndo(what, () => void attempt(() => this.runs.annotate(back)));
+    });
+  }
+
+  async archive(runs: readonly RunSummary[], isArchived: boolean): Promise<void> {
+    const ids = runs.filter((run) => run.isArchived !== isArchived).map(({ id }) => id);
+    if (ids.length === 0) return;
+    const word = isArchived ? 'Archived' : 'Brought back';
+    await this.mark(`${word} ${formatQuantity(ids.length, 'run')}`, [{ ids, change: { isArchived } }]);
   }
 
   async delete(runs: readonly RunSummary[]): Promise<void> {

@@ -13,7 +13,12 @@ import { FilterProblem, type FilterError } from './problem';
 export const MOST_CHARACTERS = 2000;
 
 export type Filter =
-  | { readonly ok: true; readonly matches: (record: FilterRecord) => boolean }
+  | {
+      readonly ok: true;
+      readonly matches: (record: FilterRecord) => boolean;
+      /** Names of the fields that it asks for: a record needs no other. */
+      readonly fields: readonly string[];
+    }
   | { readonly ok: false; readonly error: FilterError };
 
 /**
@@ -27,8 +32,9 @@ export function compileFilter(text: string, fields: readonly FilterField[], now:
     return { ok: false, error: { message, from: MOST_CHARACTERS, to: text.length } };
   }
   try {
-    const test = new Parser(text, fields, now).parse();
-    return { ok: true, matches: (record) => test(record) === true };
+    const parser = new Parser(text, fields, now);
+    const test = parser.parse();
+    return { ok: true, matches: (record) => test(record) === true, fields: parser.used };
   } catch (problem) {
     if (!(problem instanceof FilterProblem)) throw problem;
     const { message, from, to } = problem;

@@ -40,6 +40,7 @@ export class Parser {
   readonly #fields: readonly FilterField[];
   readonly #index: ReadonlyMap<string, FilterField>;
   readonly #now: number;
+  readonly #used = new Set<string>();
   #next = 0;
   #depth = 0;
 
@@ -71,6 +72,11 @@ export class Parser {
       );
     }
     return test;
+  }
+
+  /** Names of the fields read so far. */
+  get used(): readonly string[] {
+    return [...this.#used];
   }
 
   get #token(): Token | undefined {
@@ -216,6 +222,7 @@ export class Parser {
       const field = this.#index.get(fieldKey(words.slice(0, count).join(' ')));
       if (!field) continue;
       this.#next += count;
+      this.#used.add(field.name);
       return field;
     }
     const near = closest(first.text, this.#index.keys());
