@@ -24,7 +24,7 @@ import { z } from './schema';
 import { Settings } from './settings';
 import { TrashedRun } from './trash';
 
-export const EXPORT_FORMATS = ['safetensors', 'npz', 'json'] as const;
+export const EXPORT_FORMATS = ['safetensors', 'npz', 'json', 'onnx', 'numpy', 'pytorch', 'javascript'] as const;
 export const ExportFormat = z.enum(EXPORT_FORMATS);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
