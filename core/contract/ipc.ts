@@ -19,6 +19,7 @@ import {
   RunSummary,
   WeightsChoice,
 } from './run';
+import { RunExport } from './run-exports';
 import { RunImport } from './run-import';
 import { z } from './schema';
 import { Settings } from './settings';
@@ -161,6 +162,8 @@ export const requests = {
   'runs:disk-use': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: z.array(DiskUse) },
   /** Opens main's folder dialog; null when the person cancels it. */
   'runs:import': { params: nothing, result: RunImport.nullable() },
+  /** Opens main's file dialog for a bundle; null when the person cancels it. */
+  'runs:import-bundle': { params: nothing, result: RunImport.nullable() },
   'trash:count': { params: nothing, result: z.number() },
   /** Newest first. */
   'trash:list': { params: nothing, result: z.array(TrashedRun) },
@@ -187,6 +190,8 @@ export const requests = {
     params: z.strictObject({ id: RunId, format: ExportFormat, weights: WeightsChoice }),
     result: z.string().nullable(),
   },
+  /** The same for a run's metrics, or for all of it. */
+  'runs:export': { params: z.strictObject({ id: RunId, kind: RunExport }), result: z.string().nullable() },
   /** Saves a picture of a chart: PNG bytes, at most 50 MB. */
   'pictures:save': {
     params: z.strictObject({

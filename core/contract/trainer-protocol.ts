@@ -12,6 +12,7 @@ import type {
 } from './run';
 import type { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
 import type { ExportFormat, RunCost, RunMetrics } from './ipc';
+import type { RunExport } from './run-exports';
 import type { Series } from './series';
 import type { TrainedWeights } from './weights';
 
@@ -124,9 +125,20 @@ export interface WorkerJobs {
     result: RunMetrics;
   };
   export: {
-    params: { folder: string; run: RunDocument; format: ExportFormat; choice: WeightsChoice };
+    params: {
+      folder: string;
+      run: RunDocument;
+      /** The imported series of the run, where it is still there. */
+      series: Series | null;
+      format: ExportFormat;
+      choice: WeightsChoice;
+    };
     result: Uint8Array;
   };
+  /** A run's metrics, or all of it. */
+  'export-run': { params: { folder: string; run: RunDocument; kind: RunExport }; result: Uint8Array };
+  /** Puts the files of a bundle into an empty folder. */
+  unbundle: { params: { path: string; folder: string }; result: readonly string[] };
   /** Looks through a copy of a run's folder from outside. */
   'inspect-run': { params: { folder: string }; result: { document: RunDocument; notices: readonly string[] } };
 }

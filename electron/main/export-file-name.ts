@@ -1,5 +1,6 @@
 import type { ExportFormat } from '../../core/contract/ipc';
 import type { RunDocument } from '../../core/contract/run';
+import type { RunExport } from '../../core/contract/run-exports';
 
 const ENDINGS: Readonly<Record<ExportFormat, string>> = {
   safetensors: '.safetensors',
@@ -9,6 +10,21 @@ const ENDINGS: Readonly<Record<ExportFormat, string>> = {
   numpy: '-numpy.zip',
   pytorch: '-pytorch.zip',
   javascript: '-javascript.zip',
+};
+
+export const RUN_EXPORT_ENDINGS: Readonly<Record<RunExport, string>> = {
+  csv: '-metrics.csv',
+  jsonl: '-metrics.jsonl',
+  // TensorBoard reads files with this word in their names, and no others.
+  tensorboard: '.tfevents',
+  bundle: '-run.zip',
+};
+
+export const RUN_EXPORT_NAMES: Readonly<Record<RunExport, string>> = {
+  csv: 'Metrics',
+  jsonl: 'Metrics',
+  tensorboard: 'Metrics',
+  bundle: 'Bundle',
 };
 
 /** A run's name as a file name that every system takes. */

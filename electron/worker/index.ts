@@ -5,22 +5,27 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
-import type { WeightsChoice } from '../../core/contract/run';
+import type { RunConfiguration, WeightsChoice } from '../../core/contract/run';
 import type { WorkerAnswer, WorkerJobs, WorkerRequest } from '../../core/contract/trainer-protocol';
 import type { Tensor, TrainedWeights } from '../../core/contract/weights';
 import { CSV_LIMITS } from '../../core/data/csv-records';
 import { previewCsv, seriesFromCsv } from '../../core/data/csv';
+import type { Series } from '../../core/contract/series';
+import type { PreparedDataset } from '../../core/data/dataset';
 import { datasetLibrary, importedSummary } from '../../core/data/library';
 import { prepareDataset } from '../../core/data/prepare';
 import { previewDataset } from '../../core/data/preview';
-import { encodeWeights, weightsFile } from '../../core/formats/weights-file';
+import { encodeWeights } from '../../core/formats/weights-file';
 import { measureCost } from '../../core/train/cost';
+import { exportedRun } from '../../core/train/exported-run';
 import { createEngine } from '../../core/train/engine';
 import { predict } from '../../core/train/predict';
 import { parametersOf } from '../../core/train/results';
 import { listCheckpoints } from '../store/checkpoints';
 import { forkRun } from '../store/fork-run';
 import { loadBestKernels } from '../store/kernel-module';
+import { unpackRunBundle } from '../store/run-bundle';
+import { encodeRunExport } from '../store/run-export';
 import { inspectRun } from '../store/run-inspection';
 import { readMetricsOverview } from '../store/metrics-reader';
 import { readWeights } from '../store/weights-store';
@@ -52,8 +57,13 @@ const jobs: Jobs = {
   checkpoints: ({ folder }) => listCheckpoints(folder),
   fork: forkRun,
   metrics: ({ path, ...question }) => readMetricsOverview(path, question),
-  export: ({ folder, run, format, choice }) =>
-    encodeWeights(format, weightsFile(run, trainedWeights(folder, choice).weights, choice)),
+  export: ({ folder, run, series, format, choice }) =>
+    encodeWeights(
+      format,
+      exportedRun(run, trainedWeights(folder, choice).weights, choice, dataOf(run.configuration, series)),
+    ),
+  'export-run': ({ folder, run, kind }) => encodeRunExport(folder, run, kind),
+  unbundle: ({ path, folder }) => unpackRunBundle(path, folder),
   'inspect-run': ({ folder }) => inspectRun(folder),
 };
 
@@ -82,6 +92,16 @@ function trainedWeights(
   const tensors = weights[choice];
   if (!tensors) throw new StudioError('not-found', 'This run has no best weights: it ended before its first epoch');
   return { weights, tensors };
+}
+
+/** Null where it is not to be had here: weights can be exported without it. */
+function dataOf({ dataset, readout }: RunConfiguration, series: Series | null): PreparedDataset | null {
+  try {
+    return prepareDataset(dataset, readout, series);
+  } catch (error) {
+    if (error instanceof StudioError) return null;
+    throw error;
+  }
 }
 
 /** What the reader says is wrong names the line; the file is named here. */
