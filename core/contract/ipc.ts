@@ -220,6 +220,7 @@ export const MENU_COMMANDS = [
   'show-settings',
   'undo-delete',
   'import-run',
+  'import-bundle',
   'show-trash',
   'about',
   'palette',

@@ -23,7 +23,11 @@ const SPECIAL: ReadonlyMap<unknown, number> = new Map([
 export function writeWeightsJson(file: WeightsFile): Uint8Array<ArrayBuffer> {
   const { specification, preparation, notes, selfTest, tensors } = file;
   assertWritable(tensors);
-  const head = JSON.stringify({ format: FORMAT, formatVersion: 1, specification, preparation, notes, selfTest }, undefined, 2);
+  const head = JSON.stringify(
+    { format: FORMAT, formatVersion: 1, specification, preparation, notes, selfTest },
+    undefined,
+    2,
+  );
   const parameters = tensors.map(
     ({ name, shape, values }) => `    ${JSON.stringify(name)}: ${nested(shape, values, 0, 0)}`,
   );

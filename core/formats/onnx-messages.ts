@@ -13,9 +13,7 @@ export const TENSOR = { dimensions: 1, dataType: 2, name: 8, raw: 9 } as const;
 const ATTRIBUTE_TYPES = { int: 2, tensor: 4, graph: 5, ints: 7 } as const;
 
 export type Attribute =
-  | { readonly int: number }
-  | { readonly ints: readonly number[] }
-  | { readonly graph: readonly Uint8Array[] };
+  { readonly int: number } | { readonly ints: readonly number[] } | { readonly graph: readonly Uint8Array[] };
 
 /** A value that flows through a graph; dimensions that are free have a name. */
 export interface Value {

@@ -43,7 +43,8 @@ export function readOnnx(bytes: Uint8Array): ReadWeights {
 function readMetadata(bytes: Uint8Array): { key: string; text: string } {
   const texts = ['', ''];
   for (const { field, value } of readMessage(bytes, 'metadata_props')) {
-    if (typeof value !== 'number' && (field === 1 || field === 2)) texts[field - 1] = decodeUtf8(value, 'metadata_props');
+    if (typeof value !== 'number' && (field === 1 || field === 2))
+      texts[field - 1] = decodeUtf8(value, 'metadata_props');
   }
   const [key = '', text = ''] = texts;
   if (key === '__proto__') throw badFile('metadata_props', 'the name "__proto__" is not allowed');

@@ -36,7 +36,11 @@ export function writeOnnx(file: WeightsFile): Uint8Array<ArrayBuffer> {
   assertWritable(file.tensors);
   const { inputs: D, outputs: M, readout } = file.specification;
   const input: Value = { name: 'x', type: 'float32', shape: ['batch', 'steps', D] };
-  const output: Value = { name: 'y', type: 'float32', shape: readout === 'last' ? ['batch', M] : ['batch', 'steps', M] };
+  const output: Value = {
+    name: 'y',
+    type: 'float32',
+    shape: readout === 'last' ? ['batch', M] : ['batch', 'steps', M],
+  };
   return concatenated([
     varintField(MODEL.irVersion, IR_VERSION),
     textField(MODEL.producer, 'AlarmworkNet Studio'),

@@ -28,7 +28,8 @@ const SECONDS_COLUMN = 'seconds';
 export function writeTensorBoard(table: MetricTable, startedAt: number): Uint8Array<ArrayBuffer> {
   const stepAt = table.columns.indexOf(STEP_COLUMN);
   const secondsAt = table.columns.indexOf(SECONDS_COLUMN);
-  const wallTime = (seconds: number) => float64Field(WALL_TIME, startedAt / 1000 + (Number.isFinite(seconds) ? seconds : 0));
+  const wallTime = (seconds: number) =>
+    float64Field(WALL_TIME, startedAt / 1000 + (Number.isFinite(seconds) ? seconds : 0));
   const events = rowsOf(table).map((row) => {
     const scalars = table.columns.flatMap((name, at) => {
       const value = row[at] ?? NaN;

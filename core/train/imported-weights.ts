@@ -28,7 +28,11 @@ export function importedTensors({ specification, tensors }: FoundWeights, wanted
     } else if (isTooLarge(found)) problems.push(`${name} has a number that is too large for float32`);
     else {
       // Values that are float32 already are taken by their bits.
-      taken.push({ name, shape, values: found.values instanceof Float32Array ? found.values : Float32Array.from(found.values) });
+      taken.push({
+        name,
+        shape,
+        values: found.values instanceof Float32Array ? found.values : Float32Array.from(found.values),
+      });
     }
   }
   if (problems.length === 0) return taken;
@@ -63,5 +67,8 @@ function sizesOf(tensors: readonly ReadTensor[]): Sizes {
 
 /** What float64 holds and float32 would turn into Infinity without a word. */
 function isTooLarge({ values }: ReadTensor): boolean {
-  return values instanceof Float64Array && values.some((value) => Number.isFinite(value) && !Number.isFinite(Math.fround(value)));
+  return (
+    values instanceof Float64Array &&
+    values.some((value) => Number.isFinite(value) && !Number.isFinite(Math.fround(value)))
+  );
 }

@@ -35,7 +35,10 @@ export function validationSequence(data: PreparedDataset): TestSequence {
 }
 
 /** Where the data is not at hand. */
-export function randomSequence({ specification, preparation }: Pick<WeightsFile, 'specification' | 'preparation'>): TestSequence {
+export function randomSequence({
+  specification,
+  preparation,
+}: Pick<WeightsFile, 'specification' | 'preparation'>): TestSequence {
   const rng = Rng.fromSeed(1, 'data');
   const steps = Math.min(Math.max(preparation.window, 1), mostSteps(specification));
   const values = Float32Array.from({ length: steps * specification.inputs }, () => 1.6 * rng.uniform() - 0.8);
@@ -60,8 +63,14 @@ export function makeSelfTest(file: WeightsFile, { source, values }: TestSequence
   });
   return {
     source,
-    inputs: rows(Array.from(values.subarray(0, steps * D), (value) => Number(shortestDecimal(value))), D),
-    outputs: rows(Array.from(outputs, (value) => jsonNumber(Number.isFinite(value) ? Number(shortestDecimal(value)) : value)), M),
+    inputs: rows(
+      Array.from(values.subarray(0, steps * D), (value) => Number(shortestDecimal(value))),
+      D,
+    ),
+    outputs: rows(
+      Array.from(outputs, (value) => jsonNumber(Number.isFinite(value) ? Number(shortestDecimal(value)) : value)),
+      M,
+    ),
     outputsInUnits: rows(inUnits.map(jsonNumber), M),
     tolerance: TOLERANCE,
   };
@@ -75,7 +84,14 @@ export function outputsOfEveryStep(
   precision: Precision,
 ): FloatArray {
   const steps = inputs.length / specification.inputs;
-  const pass = createPass(specification, { precision, batchSize: 1, steps, outputs: steps, updatesBack: 1, continues: false });
+  const pass = createPass(specification, {
+    precision,
+    batchSize: 1,
+    steps,
+    outputs: steps,
+    updatesBack: 1,
+    continues: false,
+  });
   pass.x.set(inputs);
   pass.forward(precision === 'float64' ? Float64Array.from(parameters) : parameters);
   return pass.y;

@@ -34,13 +34,19 @@ export function verifyWeights(found: FoundWeights, sha256: (bytes: Uint8Array) =
   const { specification, selfTest, format, notes } = found;
   if (!specification || !selfTest) {
     const missing = specification ? 'self-test' : 'specification';
-    throw new StudioError('bad-file', `The file has no ${missing}, so that there is nothing to verify: export the run anew`);
+    throw new StudioError(
+      'bad-file',
+      `The file has no ${missing}, so that there is nothing to verify: export the run anew`,
+    );
   }
   const { inputs: D, outputs: M } = specification;
   const fits = (lists: readonly (readonly unknown[])[], width: number) =>
     lists.length === selfTest.inputs.length && lists.every(({ length }) => length === width);
   if (!fits(selfTest.inputs, D) || !fits(selfTest.outputs, M)) {
-    throw new StudioError('bad-file', `selfTest: not of ${selfTest.inputs.length} steps with ${D} inputs and ${M} outputs each`);
+    throw new StudioError(
+      'bad-file',
+      `selfTest: not of ${selfTest.inputs.length} steps with ${D} inputs and ${M} outputs each`,
+    );
   }
   const parameters = parametersOf(specification, importedTensors(found));
   const digest = sha256(toLittleEndian(parameters));

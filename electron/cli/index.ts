@@ -54,9 +54,8 @@ program
   .option('--set <name=value>', 'change the configuration; may be given several times', collect, [])
   .option('--weights <file>', 'begin with the weights of a file that export wrote, instead of at random')
   .addOption(checkpointOption())
-  .action(
-    async (options: { config: string; out: string; set: string[]; weights?: string; checkpointEvery: number }) =>
-      tell(await train(options)),
+  .action(async (options: { config: string; out: string; set: string[]; weights?: string; checkpointEvery: number }) =>
+    tell(await train(options)),
   );
 
 program

@@ -29,6 +29,7 @@ export function buildMenu({ appName, logFile, storeFolder, isPackaged, send }: M
       submenu: [
         command('New run…', 'new-run', 'CmdOrCtrl+N'),
         command('Import run…', 'import-run'),
+        command('Import run from a bundle…', 'import-bundle'),
         separator,
         ...(isMac ? [] : [settings, separator]),
         isMac ? { role: 'close' } : { role: 'quit' },

@@ -81,7 +81,9 @@ function readEntries(path: string): { name: string; bytes: Uint8Array }[] {
   const entries = readZip(read(path)).entries;
   const manifest = entries.find(({ name }) => name === MANIFEST);
   if (!manifest) throw bad(`it has no ${MANIFEST}: it is no bundle of a run`);
-  const parsed = Manifest.safeParse(parseStrictJson(decodeUtf8(manifest.bytes, MANIFEST), MANIFEST), { error: inWords });
+  const parsed = Manifest.safeParse(parseStrictJson(decodeUtf8(manifest.bytes, MANIFEST), MANIFEST), {
+    error: inWords,
+  });
   if (!parsed.success) throw bad(`${MANIFEST}: ${firstIssue(parsed.error)}`);
   const { files } = parsed.data;
   if (new Set(files.map(({ name }) => name)).size !== files.length) throw bad(`${MANIFEST} lists a file twice`);
@@ -91,7 +93,8 @@ function readEntries(path: string): { name: string; bytes: Uint8Array }[] {
   return files.map(({ name, bytes, sha256: expected }) => {
     const found = rest.find((entry) => entry.name === name);
     if (!found) throw bad(`${name} is missing`);
-    if (found.bytes.length !== bytes || sha256(found.bytes) !== expected) throw bad(`${name} is not what ${MANIFEST} says`);
+    if (found.bytes.length !== bytes || sha256(found.bytes) !== expected)
+      throw bad(`${name} is not what ${MANIFEST} says`);
     return found;
   });
 }

@@ -43,7 +43,9 @@ The file of weights holds the same description as JSON, and the self-test: a seq
 }
 
 function columns(title: string, scalings: WeightsFile['preparation']['inputs']): string {
-  const rows = scalings.map(({ name, unit, offset, factor }) => `| ${cell(name)} | ${cell(unit)} | ${offset} | ${factor} |`);
+  const rows = scalings.map(
+    ({ name, unit, offset, factor }) => `| ${cell(name)} | ${cell(unit)} | ${offset} | ${factor} |`,
+  );
   return [`| ${title} | unit | offset | factor |`, '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 

@@ -75,7 +75,8 @@ it('is read by pbf: initialisers by the parameters’ names, with their shapes a
     if (tag === 7) pbf.readMessage(graph, all);
   };
   const weights = sampleWeights();
-  const found = new PbfReader(writeOnnx(weights)).readFields(model, []);
+  const none: Found[] = [];
+  const found = new PbfReader(writeOnnx(weights)).readFields(model, none);
   const names = weights.tensors.map(({ name }) => name);
   expect(found.filter(({ name }) => names.includes(name)).map((each) => ({ ...each, width: 4 }))).toEqual(
     bitsOf(weights.tensors),

@@ -38,13 +38,16 @@ describe.each(RUNTIMES)('the $format export', ({ format, program, file }) => {
   const it_ = it.skipIf(program === null);
   const run = (folder: string) => runModel(program ?? '', folder, file);
 
-  it_.each(['alarmwork', 'elman'] as const)('answers as the reference kernels do on the part held out: %s', async (model) => {
-    const trained = trainedFile({ model, readout: 'every', period: model === 'elman' ? 2 : 3 });
-    const folder = unpackExport(encodeWeights(format, trained.file));
-    const outputs = await heldOut(format, folder, program ?? '', trained.x);
-    expect(largestDifference(outputs, trained.expected)).toBeLessThan(HELD_OUT_TOLERANCE);
-    expect(run(folder)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^self-test passed/) as string });
-  });
+  it_.each(['alarmwork', 'elman'] as const)(
+    'answers as the reference kernels do on the part held out: %s',
+    async (model) => {
+      const trained = trainedFile({ model, readout: 'every', period: model === 'elman' ? 2 : 3 });
+      const folder = unpackExport(encodeWeights(format, trained.file));
+      const outputs = await heldOut(format, folder, program ?? '', trained.x);
+      expect(largestDifference(outputs, trained.expected)).toBeLessThan(HELD_OUT_TOLERANCE);
+      expect(run(folder)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^self-test passed/) as string });
+    },
+  );
 
   it_('passes its self-test with NaN, ±Infinity and −0 among its weights', () => {
     for (const index of [0, 3, 6, 9]) {
@@ -84,7 +87,7 @@ it('the JavaScript export predicts in the columns’ own units', async () => {
   expect(network.predict(values)[0]).toBeCloseTo(Number(outputsInUnits.at(-1)?.[0]), 5);
 });
 
-it("the JavaScript export runs its self-test only when it is run itself", () => {
+it('the JavaScript export runs its self-test only when it is run itself', () => {
   const folder = unpackExport(encodeWeights('javascript', trainedFile().file));
   writeFileSync(join(folder, 'other.mjs'), "import './model.mjs'; console.log('quiet');");
   expect(runModel(process.execPath, folder, 'other.mjs')).toMatchObject({ status: 0, stdout: 'quiet' });
