@@ -101,7 +101,9 @@ describe('from outside', () => {
     expect(refusal(repacked(renamed))).toMatch(/files\[\d\]\.name is no file of a run/);
     const without = (files: Zippable) => delete files['metrics.log'];
     expect(refusal(repacked(without))).toMatch(/metrics\.log is missing/);
-    expect(refusal(repacked((files) => (files['metrics.log'] = extra)))).toMatch(/metrics\.log is not what bundle\.json/);
+    expect(refusal(repacked((files) => (files['metrics.log'] = extra)))).toMatch(
+      /metrics\.log is not what bundle\.json/,
+    );
     expect(refusal(writeZip([]))).toMatch(/has no bundle\.json/);
   });
 });
