@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'not-allowed',
   'run-diverged',
   'store-damaged',
+  'store-newer',
   'trainer-crashed',
   'trainer-ended',
   'cancelled',

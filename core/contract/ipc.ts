@@ -5,6 +5,7 @@
 import { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
 import { DiskUse } from './disk-use';
 import { ErrorReport } from './errors';
+import { Distributions, SequenceStates, StatesQuestion, WeightMatrices } from './inside';
 import { LEAST_OVERVIEW_ROWS, OVERVIEW_ROWS } from './metric-overview';
 import {
   CheckpointInfo,
@@ -41,6 +42,8 @@ export const AppInfo = z.strictObject({
   cores: z.number(),
   storeFolder: z.string(),
   logFile: z.string(),
+  /** Why nothing may be changed, and what to do: a newer version of the app wrote the store. Null otherwise. */
+  readOnly: z.string().nullable(),
 });
 export type AppInfo = z.infer<typeof AppInfo>;
 
@@ -79,6 +82,30 @@ export type RunMetrics = z.infer<typeof RunMetrics>;
 
 /** An import, and in words what was done to the file's rows: dropped, carried forward, labelled. */
 const ImportedCsv = z.strictObject({ dataset: DatasetSummary, notes: z.array(z.string()) });
+
+/** What a check of every stored file found. */
+export const StoreCheck = z.strictObject({
+  files: z.number(),
+  bytes: z.number(),
+  findings: z.array(
+    z.strictObject({
+      /** As a path from the store's folder. */
+      file: z.string(),
+      problem: z.string(),
+      /** What can be done, or what a person can do. */
+      remedy: z.string(),
+      /** What was done; null where nothing was. */
+      done: z.string().nullable(),
+    }),
+  ),
+  /** Files that the app knows nothing of; they are left alone. */
+  unknown: z.array(z.string()),
+  /** Runs in training, whose files are not looked at. */
+  inTraining: z.number(),
+  /** Runs that were moved to `damaged` some time. */
+  inDamaged: z.number(),
+});
+export type StoreCheck = z.infer<typeof StoreCheck>;
 
 const nothing = z.void();
 
@@ -185,6 +212,11 @@ export const requests = {
     params: z.strictObject({ id: RunId, part: z.enum(['validation', 'test']), weights: WeightsChoice }),
     result: Predictions,
   },
+  /** One sequence through the network: states of its layers, step by step. Of the present weights while the run trains. */
+  'runs:states': { params: StatesQuestion.extend({ id: RunId }), result: SequenceStates },
+  'runs:weights': { params: z.strictObject({ id: RunId, weights: WeightsChoice }), result: WeightMatrices },
+  /** How weights and gradients were spread after some of the epochs, all of them on disk. */
+  'runs:distributions': { params: z.strictObject({ id: RunId }), result: Distributions },
   /** Opens a save dialog; null when the person cancels it, else the file's name. */
   'runs:export-weights': {
     params: z.strictObject({ id: RunId, format: ExportFormat, weights: WeightsChoice }),
@@ -200,6 +232,8 @@ export const requests = {
     }),
     result: z.string().nullable(),
   },
+  /** Verifies every file of the store; with `repair` also mends what can be mended. Announces `store:checking`. */
+  'store:check': { params: z.strictObject({ repair: z.boolean() }), result: StoreCheck },
   'system:load': { params: nothing, result: SystemLoad },
 } as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;
 
@@ -233,6 +267,8 @@ export const events = {
   /** How many runs are in the trash. */
   'trash:changed': z.number(),
   'settings:changed': Settings,
+  /** How far a check of the store is, in runs. */
+  'store:checking': z.strictObject({ done: z.number(), total: z.number() }),
   'menu:command': z.enum(MENU_COMMANDS),
   /** Something that went wrong without being asked for: shown as a message. */
   notice: ErrorReport,

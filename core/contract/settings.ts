@@ -23,8 +23,3 @@ export const DEFAULT_SETTINGS: Settings = {
   keepBestCheckpoint: true,
   keepCheckpointsAlong: 0,
 };
-
-/** Settings that an older version wrote lack what it did not have. */
-export function upgradeSettings(settings: unknown): unknown {
-  return typeof settings === 'object' && settings !== null ? { ...DEFAULT_SETTINGS, ...settings } : settings;
-}

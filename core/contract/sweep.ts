@@ -126,8 +126,10 @@ export const SweepStatus = z.enum(SWEEP_STATUSES);
 export type SweepStatus = z.infer<typeof SweepStatus>;
 
 /** The document kept for each sweep. */
+export const SWEEP_FORMAT_VERSION = 1;
+
 export const SweepDocument = z.strictObject({
-  formatVersion: z.literal(1),
+  formatVersion: z.literal(SWEEP_FORMAT_VERSION),
   definition: SweepDefinition,
   createdAt: z.number(),
   finishedAt: z.number().nullable(),

@@ -7,11 +7,13 @@ import type {
   Progress,
   RunConfiguration,
   RunDocument,
+  RunId,
   RunResults,
   WeightsChoice,
 } from './run';
 import type { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
-import type { ExportFormat, RunCost, RunMetrics } from './ipc';
+import type { InsideAnswer, InsideQuestion } from './inside';
+import type { ExportFormat, RunCost, RunMetrics, StoreCheck } from './ipc';
 import type { RunExport } from './run-exports';
 import type { Series } from './series';
 import type { TrainedWeights } from './weights';
@@ -48,7 +50,8 @@ export type TrainerCommand =
       readonly requestId: number;
       readonly part: 'validation' | 'test';
       readonly weights: WeightsChoice;
-    };
+    }
+  | { readonly type: 'inside'; readonly requestId: number; readonly question: InsideQuestion };
 
 /** trainer → main; at most ten `progress` a second. */
 export type TrainerReport =
@@ -79,6 +82,12 @@ export type TrainerReport =
       readonly requestId: number;
       readonly answer:
         { readonly ok: true; readonly result: Predictions } | { readonly ok: false; readonly error: ErrorReport };
+    }
+  | {
+      readonly type: 'inside';
+      readonly requestId: number;
+      readonly answer:
+        { readonly ok: true; readonly result: InsideAnswer } | { readonly ok: false; readonly error: ErrorReport };
     };
 
 /** trainer → window, over the metrics port; at most ten a second. */
@@ -86,6 +95,19 @@ export interface MetricsBatch {
   /** Rows flattened, `METRICS.length` numbers each. A row may come twice: its epoch number tells. */
   readonly rows: Float64Array;
   readonly progress: Progress;
+}
+
+/** A run's folder in a store. */
+export interface StoredRun {
+  readonly shelf: 'runs' | 'trash';
+  readonly id: RunId;
+  /** Of its folder, on that shelf. */
+  readonly name: string;
+}
+
+/** What the check of some files found, and weights that could be made again: writing them is main's. */
+export interface FilesCheck extends Pick<StoreCheck, 'files' | 'bytes' | 'findings' | 'unknown'> {
+  readonly weights?: TrainedWeights | null;
 }
 
 /** What a worker can be asked: everything that parses foreign files or computes, other than training. */
@@ -112,6 +134,10 @@ export interface WorkerJobs {
     };
     result: Predictions;
   };
+  inside: {
+    params: { folder: string; configuration: RunConfiguration; series: Series | null; question: InsideQuestion };
+    result: InsideAnswer;
+  };
   /** Which checkpoints a run has. */
   checkpoints: { params: { folder: string }; result: CheckpointInfo[] };
   /** Puts into a new run's folder what it goes on from. */
@@ -123,6 +149,14 @@ export interface WorkerJobs {
   metrics: {
     params: { path: string; most: number; from?: number | undefined; to?: number | undefined };
     result: RunMetrics;
+  };
+  /** Reads everything of a store but its runs, and writes nothing. */
+  'check-store': { params: { root: string }; result: FilesCheck & { runs: StoredRun[]; inDamaged: number } };
+  /** Reads every file of one run, and writes nothing. */
+  'check-run': {
+    /** `known` is the run's document as main has it. */
+    params: { root: string; run: StoredRun; known: RunDocument | null };
+    result: FilesCheck;
   };
   export: {
     params: {

@@ -38,6 +38,8 @@ export interface SequenceSet {
   baselineInUnits(index: number, k: number, m: number): number;
   /** The row's label (a date, say) of the same target, or null. */
   label(index: number, k: number): string | null;
+  /** The same of step `step` = 0 … L−1 of the sequence itself. */
+  stepLabel(index: number, step: number): string | null;
 }
 
 /** A dataset choice made real: three parts, in time order, and everything needed to use a trained network elsewhere. */

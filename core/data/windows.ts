@@ -113,6 +113,10 @@ export class WindowedSequences implements SequenceSet {
     return this.#table.labels?.[this.#stepRow(index, k) + this.#table.horizon] ?? null;
   }
 
+  stepLabel(index: number, step: number): string | null {
+    return this.#table.labels?.[(this.#starts[index] ?? NaN) + step] ?? null;
+  }
+
   /** Row of the step that target `k` of window `index` belongs to. */
   #stepRow(index: number, k: number): number {
     return (this.#starts[index] ?? NaN) + this.#firstTarget + k;

@@ -7,6 +7,7 @@ import { toLittleEndian } from '../formats/little-endian';
 import { parameterCount, parameterLayout, type Specification } from '../nn/parameters';
 import { evaluate } from './evaluate';
 import { Passes } from './passes';
+import { specificationOf } from './specification';
 import type { Training } from './trainer';
 
 export interface FinishedRun {
@@ -59,6 +60,21 @@ export function finishRun(
       weightsSha256: sha256(toLittleEndian(training.parameters)),
       bestWeightsSha256: best && sha256(toLittleEndian(best.parameters)),
     },
+  };
+}
+
+/** A run's weights again from its parameter vectors, as a checkpoint holds them. */
+export function weightsOf(
+  configuration: RunConfiguration,
+  data: PreparedDataset,
+  { final, best }: { readonly final: Float32Array; readonly best: Float32Array | null },
+): TrainedWeights {
+  const specification = specificationOf(configuration, data);
+  return {
+    specification,
+    preparation: data.preparation,
+    final: tensors(specification, final),
+    best: best && tensors(specification, best),
   };
 }
 

@@ -2,6 +2,8 @@
 import { METRICS, type MetricRow, type Progress, type RunConfiguration } from '../contract/run';
 import type { PreparedDataset } from '../data/dataset';
 import type { Engine } from '../nn/engine';
+import type { Specification } from '../nn/parameters';
+import { distributionRow, isSnapshotEpoch } from './distributions';
 import type { LoadKernels } from './engine';
 import { finishRun, type FinishedRun } from './results';
 import { Training, type TrainingOutcome, type TrainingStep } from './trainer';
@@ -22,9 +24,11 @@ export interface Keeping {
   readonly best: boolean;
   /** So many places in between, evenly spread over the epochs. */
   readonly along: number;
+  /** Whether snapshots of how weights and gradients are spread are taken, too. */
+  readonly distributions: boolean;
 }
 
-export const KEEP_NOTHING: Keeping = { best: false, along: 0 };
+export const KEEP_NOTHING: Keeping = { best: false, along: 0, distributions: false };
 
 export interface SessionEnd extends FinishedRun {
   readonly status: 'completed' | 'diverged' | 'cancelled';
@@ -54,6 +58,7 @@ export class TrainingSession {
   readonly #keeping: Keeping;
   #best: SessionState | null = null;
   #along: SessionState[] = [];
+  #distributions: Float64Array[] = [];
 
   /**
    * @param from  what an earlier session of the same configuration and data was at when it was captured
@@ -102,6 +107,7 @@ export class TrainingSession {
         this.#lastRow = metrics;
         rows.push(...METRICS.map((name) => metrics[name]));
         if (epoch > 0) this.#keep(epoch);
+        if (this.#keeping.distributions && isSnapshotEpoch(epoch)) this.#distributions.push(this.#distribution());
       }
     } while (this.#seconds < until);
     return Float64Array.from(rows);
@@ -159,6 +165,15 @@ export class TrainingSession {
     return this.#along.splice(0);
   }
 
+  /** @returns snapshots of the distributions since they were last taken, a row each */
+  takeDistributions(): Float64Array[] {
+    return this.#distributions.splice(0);
+  }
+
+  get specification(): Specification {
+    return this.#training.specification;
+  }
+
   /** Epoch of the best weights so far; 0 for those before training. */
   get bestEpoch(): number | null {
     return this.#training.best?.epoch ?? null;
@@ -188,6 +203,16 @@ export class TrainingSession {
     if (best && this.bestEpoch === epoch) this.#best = this.capture();
     const { epochs } = this.#configuration;
     if (along > 0 && epoch < epochs && epoch % Math.ceil(epochs / (along + 1)) === 0) this.#along.push(this.capture());
+  }
+
+  /** Called where an epoch has just ended: the gradient is that of its last mini-batch. */
+  #distribution(): Float64Array {
+    const { specification, engine } = this.#training;
+    const { count } = this.#data.parts.training;
+    const { batchSize } = this.#configuration;
+    const gradient = this.#step > 0 ? engine.gradient : null;
+    const place = { epoch: this.#epoch, step: this.#step };
+    return distributionRow(specification, place, engine.parameters, gradient, count % batchSize || batchSize);
   }
 
   get #seconds(): number {

@@ -9,6 +9,7 @@ import { datasetLibrary } from '../../core/data/library';
 import { APP_VERSION } from '../store/environment';
 import { USUAL_CHECKPOINTS } from '../store/run-recorder';
 import { CommandError } from './command-error';
+import { doctor } from './doctor';
 import { exampleConfiguration } from './example-config';
 import { bundle, exportMetrics, exportRun } from './export';
 import { gradcheck } from './gradcheck';
@@ -120,6 +121,17 @@ program
   .command('datasets')
   .description('list the shipped series and tasks')
   .action(() => print(datasetLibrary(), 2));
+
+program
+  .command('doctor')
+  .description('verify every file of a run, or of the whole store of the app, and repair what can be')
+  .argument('[folder]', "a run's folder, or the app's data folder (default: its usual place)")
+  .option('--repair', 'mend what can be; without it nothing is touched', false)
+  .action((folder: string | undefined, options: { repair: boolean }) => {
+    const answer = doctor(folder, options);
+    print(answer);
+    if (answer.repaired < answer.problems.length) process.exitCode = RUN_FAILED;
+  });
 
 program
   .command('gradients')

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { MessageChannelMain, type BrowserWindow, type Dialog } from 'electron';
 import { StudioError } from '../../core/contract/errors';
+import type { InsideAnswer, InsideQuestion } from '../../core/contract/inside';
 import type { AppInfo, Handlers, PortAnnouncement, SystemLoad } from '../../core/contract/ipc';
 import type { RunConfiguration, RunId } from '../../core/contract/run';
 import type { Settings } from '../../core/contract/settings';
@@ -10,6 +11,7 @@ import type { Series } from '../../core/contract/series';
 import type { DatasetsStore } from '../store/datasets-store';
 import { writeDurably } from '../store/durable-file';
 import { diskUseOfRuns } from '../store/disk-use';
+import { readDistributions } from '../store/distribution-log';
 import { readMetricsOverview } from '../store/metrics-reader';
 import { metricsFileOf } from '../store/run-folder';
 import type { SettingsStore } from '../store/settings-store';
@@ -19,6 +21,7 @@ import type { Runs } from './runs';
 import { exportFileName, fileNameOf, RUN_EXPORT_ENDINGS, RUN_EXPORT_NAMES } from './export-file-name';
 import { importBundle } from './import-bundle';
 import type { RunImporter } from './import-runs';
+import type { StoreChecker } from './store-check';
 import type { Trash } from './trash';
 import type { WorkerClient } from './worker-client';
 
@@ -33,6 +36,7 @@ export interface HandlerParts {
   readonly settings: SettingsStore;
   readonly datasets: DatasetsStore;
   readonly worker: WorkerClient;
+  readonly checker: StoreChecker;
   readonly tokens: FileTokens;
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
   readonly window: () => BrowserWindow | null;
@@ -70,6 +74,19 @@ export function createHandlers(parts: HandlerParts): Handlers {
     });
     if (canceled || !filePath) return null;
     return extname(filePath) === '' ? `${filePath}.${extension}` : filePath;
+  };
+
+  /** Asked of the trainer, whose weights are the present ones, or of the worker, who reads those on disk. */
+  const inside = async <Question extends InsideQuestion>(
+    id: RunId,
+    question: Question,
+  ): Promise<InsideAnswer<Question>> => {
+    const trainer = runs.trainer(id);
+    if (trainer) return trainer.inside(question);
+    const { configuration } = runs.get(id);
+    const folder = runs.folderOf(id);
+    const job = { folder, configuration, series: seriesFor(configuration), question };
+    return (await worker.run('inside', job)) as InsideAnswer<Question>;
   };
 
   return {
@@ -192,6 +209,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const folder = runs.folderOf(id);
       return worker.run('predict', { folder, configuration, series: seriesFor(configuration), choice, part });
     },
+    'runs:states': ({ id, ...question }) => inside(id, { about: 'states', ...question }),
+    'runs:weights': ({ id, weights }) => inside(id, { about: 'weights', weights }),
+    'runs:distributions': ({ id }) => readDistributions(runs.folderOf(id), runs.get(id).configuration.model),
     'runs:export-weights': async ({ id, format, weights: choice }) => {
       const run = runs.get(id);
       const series = ownSeries(run.configuration);
@@ -216,6 +236,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       writeDurably(path, png);
       return basename(path);
     },
+    'store:check': ({ repair }) => parts.checker.check(repair),
     'system:load': () => ({ ...runs.counts, ...parts.load() }),
   };
 }

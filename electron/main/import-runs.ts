@@ -40,7 +40,7 @@ export class RunImporter {
     this.#parts = parts;
     this.#shelf = join(parts.root, 'importing');
     // What a crash left is of no run.
-    removeTree(this.#shelf);
+    if (!parts.store.isReadOnly) removeTree(this.#shelf);
   }
 
   /** @param chosen folders of runs, or folders that hold such folders. The originals are only read */

@@ -25,6 +25,7 @@ import { describeRuntime } from '../store/environment';
 import type { OpenDocument } from '../store/document-backend';
 import { RunStore } from '../store/run-store';
 import { openSettingsStore } from '../store/settings-store';
+import { markStore, newerStore } from '../store/store-version';
 import { openWindowStateStore } from '../store/window-state-store';
 import { registerAppScheme, serveApp } from './app-protocol';
 import { FileTokens } from './file-tokens';
@@ -36,8 +37,10 @@ import { openLog } from './log';
 import { onceLoaded } from './once-loaded';
 import { buildMenu } from './menu';
 import { runQuickStart } from './quick-start';
+import { refuseChanges } from './read-only';
 import { Runs } from './runs';
 import { restrictContents, restrictSession } from './security';
+import { StoreChecker } from './store-check';
 import { systemLoadReader } from './system-load';
 import { Trash } from './trash';
 import { createWindow } from './window';
@@ -74,7 +77,9 @@ async function start(): Promise<void> {
   ElectronStore.initRenderer();
   ipcMain.removeAllListeners('electron-store-get-data');
   const openDocument: OpenDocument = (options) => new ElectronStore<Record<string, unknown>>(options);
-  const info = appInfo(root, log.file);
+  const readOnly = newerStore(root);
+  const markNotice = readOnly === null ? markStore(root, openDocument) : null;
+  const info = appInfo(root, log.file, readOnly);
   log.info(`${info.name} ${info.version} on ${info.runtime}, ${process.platform} ${process.arch}`);
   process.on('uncaughtException', (error) => log.error('Uncaught', error));
   process.on('unhandledRejection', (error) => log.error('Unhandled', error));
@@ -82,8 +87,8 @@ async function start(): Promise<void> {
   let window: BrowserWindow | null = null;
   const contents = () => window?.webContents ?? null;
   const tell = tellThrough(contents);
-  const settings = openSettingsStore(root, openDocument);
-  const datasets = new DatasetsStore(root);
+  const settings = openSettingsStore(root, openDocument, readOnly);
+  const datasets = new DatasetsStore(root, readOnly);
   const seriesFor = ({ dataset }: Pick<RunConfiguration, 'dataset'>) => {
     if (dataset.kind !== 'series' || SAMPLES.some((name) => name === dataset.source)) return null;
     return datasets.read(dataset.source).series;
@@ -99,7 +104,7 @@ async function start(): Promise<void> {
     return trainer;
   };
   const worker = new WorkerClient(() => fork('worker', 'AlarmworkNet worker'), log);
-  const store = new RunStore(root, openDocument);
+  const store = new RunStore(root, openDocument, readOnly);
   const runs = new Runs({
     store,
     openDocument,
@@ -145,22 +150,26 @@ async function start(): Promise<void> {
 
   restrictSession(session.defaultSession, !app.isPackaged);
   serveApp(protocol, join(import.meta.dirname, '../renderer'));
-  const handlers = createHandlers({
-    info,
-    runs,
-    trash,
-    importer,
-    settings,
-    datasets,
-    worker,
-    tokens: new FileTokens(),
-    dialog,
-    window: () => window,
-    seriesFor,
-    load: systemLoadReader(() => app.getAppMetrics(), root),
-    tell,
-    applySettings,
-  });
+  const handlers = refuseChanges(
+    createHandlers({
+      info,
+      runs,
+      trash,
+      importer,
+      settings,
+      datasets,
+      worker,
+      checker: new StoreChecker({ root, runs, worker, openDocument, readOnly, tell }),
+      tokens: new FileTokens(),
+      dialog,
+      window: () => window,
+      seriesFor,
+      load: systemLoadReader(() => app.getAppMetrics(), root),
+      tell,
+      applySettings,
+    }),
+    readOnly,
+  );
   nativeTheme.themeSource = settings.read().theme;
   Menu.setApplicationMenu(
     buildMenu({
@@ -172,7 +181,7 @@ async function start(): Promise<void> {
     }),
   );
   const leaving = new Leaving({ app, dialog, runs, window: () => window });
-  const state = openWindowStateStore(root, openDocument);
+  const state = openWindowStateStore(root, openDocument, readOnly !== null);
   let loaded: Promise<string[]> | null = null;
   const openWindow = (): BrowserWindow => {
     const opened = createWindow(import.meta.dirname, APP_NAME, state, quickStartFolder ? QUICK_START_SIZE : null);
@@ -188,7 +197,7 @@ async function start(): Promise<void> {
   };
   // The store is read while the window's process starts, which takes as long as reading thousands of runs.
   window = openWindow();
-  loaded = runs.load().then((mended) => [settings.notice, ...mended].filter((notice) => notice !== null));
+  loaded = runs.load().then((mended) => [markNotice, settings.notice, ...mended].filter((notice) => notice !== null));
   routeRequests(ipcMain, onceLoaded(handlers, loaded), contents, log);
   app.on('second-instance', () => {
     if (window?.isMinimized()) window.restore();
@@ -222,7 +231,7 @@ async function start(): Promise<void> {
   }
 }
 
-function appInfo(storeFolder: string, logFile: string): AppInfo {
+function appInfo(storeFolder: string, logFile: string, readOnly: string | null): AppInfo {
   const { electron, chrome, node, v8 } = process.versions;
   return {
     name: APP_NAME,
@@ -232,6 +241,7 @@ function appInfo(storeFolder: string, logFile: string): AppInfo {
     cores: cpus().length,
     storeFolder,
     logFile,
+    readOnly,
   };
 }
 

@@ -16,12 +16,13 @@ import type {
 import type { CheckpointPolicy, TrainerReport } from '../../core/contract/trainer-protocol';
 import type { Series } from '../../core/contract/series';
 import { isResumable, nextStatus, type RunAction } from '../../core/experiment/run-states';
-import { hasCheckpoint, removeLastCheckpoints, removeOlderCheckpoint } from '../store/checkpoints';
+import { removeLastCheckpoints, removeOlderCheckpoint } from '../store/checkpoints';
 import type { RunStore } from '../store/run-store';
 import { writeWeights } from '../store/weights-store';
 import type { OpenDocument } from '../store/document-backend';
 import { ChangeBatch } from './change-batch';
 import { Crashes } from './crashes';
+import { forkInStore, longerConfiguration } from './going-on';
 import { inSlices } from './in-slices';
 import type { Log } from './log';
 import { newRunDocument } from './new-run-document';
@@ -29,7 +30,7 @@ import { nextColour } from './next-colour';
 import { RunEndings } from './run-endings';
 import { RunQueue } from './run-queue';
 import { summarize, type LiveFigures } from './run-summary';
-import { stoppedRun } from './stopped-run';
+import { asLookedAt, stoppedRun } from './stopped-run';
 import { TrainerSupervisor, type RunReport } from './trainer-supervisor';
 import { withSeed } from './with-seed';
 import type { WorkerClient } from './worker-client';
@@ -95,13 +96,16 @@ export class Runs {
    */
   async load(): Promise<string[]> {
     const { documents, damaged, repaired } = await inSlices(this.#parts.store.listing());
+    const { isReadOnly } = this.#parts.store;
     const stopped: RunId[] = [];
-    for (const document of documents) this.#documents.set(document.id, document);
-    for (const { id, status } of documents) {
+    for (const document of documents) {
+      this.#documents.set(document.id, isReadOnly ? asLookedAt(document) : document);
+    }
+    for (const { id, status } of documents.map((document) => this.get(document.id))) {
       if (status === 'running') {
         this.#move(id, 'interrupt', `The app ended while this run was training. ${this.#wayOn(id)}`);
       } else if (status === 'queued') {
-        this.#queue.add(id);
+        if (!isReadOnly) this.#queue.add(id);
       } else if (isResumable(status)) {
         stopped.push(id);
       }
@@ -124,6 +128,10 @@ export class Runs {
 
   list(): RunSummary[] {
     return [...this.#documents.values()].map((document) => this.#summary(document));
+  }
+
+  find(id: RunId): RunDocument | null {
+    return this.#documents.get(id) ?? null;
   }
 
   get(id: RunId): RunDocument {
@@ -178,22 +186,7 @@ export class Runs {
    * @param epochs more than it has behind it
    */
   extend(id: RunId, epochs: number): void {
-    const { configuration, status, results } = this.get(id);
-    if (status !== 'completed') {
-      throw new StudioError(
-        'not-allowed',
-        `“${configuration.name}” is ${status}: only a completed run can train for longer`,
-      );
-    }
-    if (!hasCheckpoint(this.folderOf(id))) {
-      throw new StudioError(
-        'not-found',
-        `“${configuration.name}” has no checkpoint to go on from: Settings say whether the last one is kept. Duplicate the run with more epochs instead.`,
-      );
-    }
-    const done = results?.epochs ?? configuration.epochs;
-    const patience = done < configuration.epochs ? 0 : configuration.patience;
-    const longer = { ...configuration, epochs: done + epochs, patience };
+    const longer = longerConfiguration(this.get(id), this.folderOf(id), epochs);
     this.#parts.seriesFor(longer);
     this.#move(id, 'extend', null, (document) => ({ ...document, configuration: longer, finishedAt: null }));
     this.#queue.add(id);
@@ -210,13 +203,7 @@ export class Runs {
   async fork(id: RunId, checkpoint: CheckpointName, configuration: RunConfiguration): Promise<RunId> {
     const parent = this.get(id);
     this.#parts.seriesFor(configuration);
-    const from = this.folderOf(id);
-    const document = await this.#parts.store.createFrom(async (to) => {
-      const job = { from, checkpoint, to, before: parent.configuration, after: configuration };
-      const place = await this.#parts.worker.run('fork', job);
-      const lineage = { run: id, name: parent.configuration.name, ...place };
-      return newRunDocument(configuration, this.freeColour(), lineage);
-    });
+    const document = await forkInStore(this.#parts, { parent, checkpoint }, configuration, () => this.freeColour());
     this.#admit(document);
     this.#wayOn(document.id);
     this.#queue.pump();
@@ -267,10 +254,6 @@ export class Runs {
     if (failures.length > 0) throw failures[0];
   }
 
-  find(id: RunId): RunDocument | null {
-    return this.#documents.get(id) ?? null;
-  }
-
   /** Takes in a run whose folder is in the store by now. */
   adopt(document: RunDocument): void {
     this.#documents.set(document.id, document);
@@ -282,6 +265,27 @@ export class Runs {
     return nextColour([...this.#documents.values()].map((run) => run.colour));
   }
 
+  /** After files of a run were mended. What is known of it here is the truth; a run that could not be read is listed now. */
+  reload(id: RunId): void {
+    try {
+      const known = this.#documents.get(id);
+      const stored = this.#parts.store.read(id);
+      if (known && JSON.stringify(stored) !== JSON.stringify(known)) this.#update(id, () => known);
+      if (!known) {
+        this.#documents.set(id, stored);
+        if (stored.status === 'running') {
+          this.#move(id, 'interrupt', `Its document was lost while it was training. ${this.#wayOn(id)}`);
+        } else if (stored.status === 'queued') {
+          this.#move(id, 'cancel', 'Cancelled: its document was lost before it had started');
+        }
+      }
+      if (isResumable(this.get(id).status)) this.#wayOn(id);
+      this.#changes.add(id);
+    } catch (error) {
+      this.#parts.log.error(`Run ${id} could not be read after its repair`, error);
+    }
+  }
+
   /** @returns false if the run isn't training: its rows are then all on disk */
   watch(id: RunId, port: MessagePortMain): boolean {
     const live = this.#live.get(id);
@@ -290,7 +294,7 @@ export class Runs {
   }
 
   /** The trainer of a run that is training now, or null. */
-  trainer(id: RunId): Pick<TrainerSupervisor, 'predict'> | null {
+  trainer(id: RunId): Pick<TrainerSupervisor, 'predict' | 'inside'> | null {
     return this.#live.get(id)?.trainer ?? null;
   }
 

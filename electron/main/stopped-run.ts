@@ -1,6 +1,7 @@
 /** Where a run stands that was stopped before its end, by what it can go on from. */
 import { reportError } from '../../core/contract/errors';
-import type { RunConfiguration } from '../../core/contract/run';
+import type { RunConfiguration, RunDocument } from '../../core/contract/run';
+import { nextStatus } from '../../core/experiment/run-states';
 import { readCheckpoint } from '../store/checkpoints';
 import type { LiveFigures } from './run-summary';
 
@@ -30,4 +31,11 @@ export function stoppedRun(folder: string, { epochs, batchSize }: RunConfigurati
   } catch (error) {
     return { wayOn: reportError(error).message, figures: null };
   }
+}
+
+/** Of a store that nothing may be written into: the truth about a run, without writing it down. */
+export function asLookedAt(document: RunDocument): RunDocument {
+  if (document.status !== 'running') return document;
+  const cause = 'The app ended while this run was training.';
+  return { ...document, status: nextStatus(document.status, 'interrupt'), cause };
 }

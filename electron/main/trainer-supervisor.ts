@@ -4,6 +4,7 @@
  */
 import type { MessagePortMain, UtilityProcess } from 'electron';
 import { StudioError, type ErrorReport } from '../../core/contract/errors';
+import type { InsideAnswer, InsideQuestion } from '../../core/contract/inside';
 import type { Predictions, WeightsChoice } from '../../core/contract/run';
 import type { TrainerCommand, TrainerReport, TrainJob } from '../../core/contract/trainer-protocol';
 
@@ -15,7 +16,7 @@ const STALLED_STEPS = 3;
 const LOOK_MS = 1000;
 
 /** What main hears of a trainer, beside its failure. */
-export type RunReport = Exclude<TrainerReport, { type: 'predictions' | 'failed' | 'alive' }>;
+export type RunReport = Exclude<TrainerReport, { type: 'predictions' | 'inside' | 'failed' | 'alive' }>;
 
 export interface TrainerEvents {
   report(report: RunReport): void;
@@ -28,7 +29,8 @@ export interface TrainerEvents {
 export class TrainerSupervisor {
   readonly #process: UtilityProcess;
   readonly #events: TrainerEvents;
-  readonly #predictions = new Map<number, { resolve(result: Predictions): void; reject(error: Error): void }>();
+  /** Questions about the present weights, by the number of their request. */
+  readonly #waiting = new Map<number, { resolve(result: never): void; reject(error: Error): void }>();
   #nextRequest = 1;
   #ended = false;
   /** Resolves once this has reported its last. */
@@ -83,10 +85,18 @@ export class TrainerSupervisor {
   }
 
   predict(part: 'validation' | 'test', weights: WeightsChoice): Promise<Predictions> {
+    return this.#asked((requestId) => this.#send({ type: 'predict', requestId, part, weights }));
+  }
+
+  inside<Question extends InsideQuestion>(question: Question): Promise<InsideAnswer<Question>> {
+    return this.#asked((requestId) => this.#send({ type: 'inside', requestId, question }));
+  }
+
+  #asked<Answer>(send: (requestId: number) => void): Promise<Answer> {
     const requestId = this.#nextRequest++;
-    return new Promise((resolve, reject) => {
-      this.#predictions.set(requestId, { resolve, reject });
-      this.#send({ type: 'predict', requestId, part, weights });
+    return new Promise<Answer>((resolve, reject) => {
+      this.#waiting.set(requestId, { resolve, reject });
+      send(requestId);
     });
   }
 
@@ -106,10 +116,11 @@ export class TrainerSupervisor {
       case 'alive':
         this.#stepSeconds = report.stepSeconds;
         break;
-      case 'predictions': {
-        const waiting = this.#predictions.get(report.requestId);
-        this.#predictions.delete(report.requestId);
-        if (report.answer.ok) waiting?.resolve(report.answer.result);
+      case 'predictions':
+      case 'inside': {
+        const waiting = this.#waiting.get(report.requestId);
+        this.#waiting.delete(report.requestId);
+        if (report.answer.ok) waiting?.resolve(report.answer.result as never);
         else waiting?.reject(new StudioError(report.answer.error.code, report.answer.error.message));
         break;
       }
@@ -139,10 +150,10 @@ export class TrainerSupervisor {
     clearInterval(this.#watch);
     this.#resolveEnded();
     if (this.#cancelTimer) clearTimeout(this.#cancelTimer);
-    for (const { reject } of this.#predictions.values()) {
-      reject(new StudioError('not-found', 'The run has just ended: open its predictions again'));
+    for (const { reject } of this.#waiting.values()) {
+      reject(new StudioError('not-found', 'The run has just ended: ask again'));
     }
-    this.#predictions.clear();
+    this.#waiting.clear();
   }
 
   #look(): void {

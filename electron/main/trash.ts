@@ -29,6 +29,8 @@ export class Trash {
 
   /** Removes what a crash left, and what has been in the trash for its time: now, and once a day. */
   start(): void {
+    // Of a store that is only looked at nothing goes.
+    if (this.#parts.store.isReadOnly) return;
     void this.#parts.store.sweep().catch((error: unknown) => this.#failed(error));
     void this.purge();
     setInterval(() => void this.purge(), DAY_MS).unref();

@@ -3,7 +3,7 @@
  * another, SHA-256 over all of that. All little-endian.
  */
 import { StudioError } from '../../core/contract/errors';
-import { METRICS, type MetricRow } from '../../core/contract/run';
+import { METRICS, RunConfiguration, type MetricRow } from '../../core/contract/run';
 import { z } from '../../core/contract/schema';
 import { firstIssue } from '../../core/formats/first-issue';
 import { float32FromLittleEndian, toLittleEndian, uint32FromLittleEndian } from '../../core/formats/little-endian';
@@ -13,6 +13,8 @@ import { sha256 } from './sha256';
 
 /** What a run goes on from, and what it must not go on without. */
 export interface Checkpoint {
+  /** The run's own, so that its document can be made again should it be lost; null in what version 1 wrote. */
+  readonly configuration: RunConfiguration | null;
   /** Of all that decides a run's bits: see {@link continuationSha256}. */
   readonly configurationSha256: string;
   readonly dataSha256: string;
@@ -23,8 +25,11 @@ export interface Checkpoint {
   readonly session: SessionState;
 }
 
-/** "AWNCKPT" and the format's version. */
-const MAGIC = Uint8Array.from([0x41, 0x57, 0x4e, 0x43, 0x4b, 0x50, 0x54, 1]);
+/** "AWNCKPT" */
+const NAME = Uint8Array.from([0x41, 0x57, 0x4e, 0x43, 0x4b, 0x50, 0x54]);
+/** The byte after it. Version 1 had no configuration. */
+const VERSION = 2;
+const MAGIC = Uint8Array.from([...NAME, VERSION]);
 const PREFIX_BYTES = MAGIC.length + 4;
 const HASH_BYTES = 32;
 const ELEMENT_BYTES = 4;
@@ -36,6 +41,7 @@ const Word = z.number().int().min(0).max(0xffffffff);
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 const Header = z.strictObject({
+  configuration: RunConfiguration.nullable().default(null),
   configurationSha256: Hash,
   dataSha256: Hash,
   environment: z.record(z.string(), z.string()),
@@ -84,14 +90,16 @@ export function encodeCheckpoint({ session, ...rest }: Checkpoint): Uint8Array {
   return Buffer.concat([body, Buffer.from(sha256(body), 'hex')]);
 }
 
-/** @throws StudioError `store-damaged`, saying what is wrong */
+/** @throws StudioError `store-damaged`, saying what is wrong; `store-newer` where a newer version of the app wrote it */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
   const end = bytes.length - HASH_BYTES;
-  if (end < PREFIX_BYTES || !MAGIC.every((byte, index) => bytes[index] === byte)) {
-    throw damaged('it does not begin as one, or a newer version wrote it');
+  if (end < PREFIX_BYTES || !NAME.every((byte, index) => bytes[index] === byte)) {
+    throw damaged('it is cut short, or does not begin as one');
   }
   const found = Buffer.from(bytes.subarray(end)).toString('hex');
   if (sha256(bytes.subarray(0, end)) !== found) throw damaged('its bytes have changed (SHA-256)');
+  const version = bytes[NAME.length] ?? 0;
+  if (version > VERSION) throw new StudioError('store-newer', 'a newer version of the app wrote it');
   const headerEnd = PREFIX_BYTES + (uint32FromLittleEndian(bytes.subarray(MAGIC.length, PREFIX_BYTES))[0] ?? 0);
   const parsed = Header.safeParse(JSON.parse(Buffer.from(bytes.subarray(PREFIX_BYTES, headerEnd)).toString()));
   if (!parsed.success) throw damaged(firstIssue(parsed.error));

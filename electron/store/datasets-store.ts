@@ -1,20 +1,26 @@
 /** Imported series: `<root>/datasets/<SHA-256 of the columns>.json`, written once and never changed. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { newerVersion, upgradeDocument, type VersionSteps } from '../../core/contract/document-versions';
 import { reportError, StudioError } from '../../core/contract/errors';
 import { z } from '../../core/contract/schema';
 import type { Series } from '../../core/contract/series';
 import { firstIssue } from '../../core/formats/first-issue';
 import { float64FromLittleEndian, toLittleEndian } from '../../core/formats/little-endian';
+import { serializeDocument } from './document-backend';
 import { ensureFolder, sweepTemporaryFiles, writeDurably } from './durable-file';
 import { explainReadError, isMissing } from './file-errors';
+import { seal, unseal } from './seal';
 import { sha256 } from './sha256';
 
+const DATASET_FORMAT_VERSION = 1;
+/** None yet: the first version that changes something adds its step. */
+const STEPS: VersionSteps = {};
 const SUFFIX = '.json';
 const DatasetId = z.string().regex(/^imported:[0-9a-f]{64}$/);
 
 const DatasetDocument = z.strictObject({
-  formatVersion: z.literal(1),
+  formatVersion: z.literal(DATASET_FORMAT_VERSION),
   name: z.string(),
   fileName: z.string(),
   /** Milliseconds since 1970. */
@@ -62,10 +68,13 @@ export function seriesSha256({ columns, labels }: Series): string {
 
 export class DatasetsStore {
   readonly #folder: string;
+  readonly #readOnly: string | null;
 
-  constructor(root: string) {
+  /** @param readOnly in words, where nothing may be written: {@link write} then throws `store-newer` */
+  constructor(root: string, readOnly: string | null = null) {
     this.#folder = join(root, 'datasets');
-    ensureFolder(this.#folder);
+    this.#readOnly = readOnly;
+    if (readOnly === null) ensureFolder(this.#folder);
   }
 
   /** Newest first. One that cannot be read is named, stays where it is and hides no other. */
@@ -89,8 +98,13 @@ export class DatasetsStore {
    * @throws StudioError `not-found`; `store-damaged` if the contents do not have the hash
    */
   read(id: string): ImportedDataset {
-    const path = this.#pathOf(id);
-    const document = parseDocument(readText(path, id), path);
+    return this.inspect(id).dataset;
+  }
+
+  /** The numbers are known by their hash; its name, say, is not. @throws as {@link read} */
+  inspect(id: string): { readonly dataset: ImportedDataset; readonly isSealWhole: boolean } {
+    const path = this.pathOf(id);
+    const { document, isSealWhole } = parseDocument(readText(path, id), path);
     const series: Series = {
       columns: document.columns.map(({ name, unit, values }) => ({ name, unit, values: decodeValues(values, path) })),
       labels: document.labels,
@@ -99,7 +113,7 @@ export class DatasetsStore {
       throw new StudioError('store-damaged', `${path} has changed since it was imported. Import the file again.`);
     }
     const { name, fileName, importedAt } = document;
-    return { id, name, fileName, importedAt, series };
+    return { dataset: { id, name, fileName, importedAt, series }, isSealWhole };
   }
 
   /**
@@ -109,11 +123,12 @@ export class DatasetsStore {
    * @throws StudioError `disk-full`, `not-allowed`
    */
   write(dataset: Omit<ImportedDataset, 'id'>): ImportedDataset {
+    if (this.#readOnly !== null) throw new StudioError('store-newer', this.#readOnly);
     const { name, fileName, importedAt, series } = dataset;
     assertColumns(series);
     const id = `imported:${seriesSha256(series)}`;
     const document: DatasetDocument = {
-      formatVersion: 1,
+      formatVersion: DATASET_FORMAT_VERSION,
       name,
       fileName,
       importedAt,
@@ -124,9 +139,9 @@ export class DatasetsStore {
       })),
       labels: series.labels === null ? null : [...series.labels],
     };
-    const path = this.#pathOf(id);
+    const path = this.pathOf(id);
     sweepTemporaryFiles(path);
-    writeDurably(path, Buffer.from(`${JSON.stringify(document, undefined, 2)}\n`));
+    writeDurably(path, Buffer.from(serializeDocument(seal(document))));
     return { id, ...dataset };
   }
 
@@ -134,11 +149,13 @@ export class DatasetsStore {
     try {
       return readdirSync(this.#folder);
     } catch (error) {
+      // Nobody makes it in a store that is only looked at.
+      if (this.#readOnly !== null && isMissing(error)) return [];
       throw explainReadError(error, this.#folder);
     }
   }
 
-  #pathOf(id: string): string {
+  pathOf(id: string): string {
     if (!DatasetId.safeParse(id).success) throw new StudioError('not-found', `"${id}" does not name imported data.`);
     return join(this.#folder, id.slice('imported:'.length) + SUFFIX);
   }
@@ -154,16 +171,23 @@ function readText(path: string, id: string): string {
   }
 }
 
-function parseDocument(text: string, path: string): DatasetDocument {
+function parseDocument(text: string, path: string): { document: DatasetDocument; isSealWhole: boolean } {
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (error) {
     throw damaged(path, (error as Error).message);
   }
-  const parsed = DatasetDocument.safeParse(content);
+  const { document, isWhole: isSealWhole } = unseal(content);
+  const newer = newerVersion(document, DATASET_FORMAT_VERSION);
+  // What does not hold what its own hash says does not say its version either.
+  if (newer !== null && isSealWhole) {
+    const message = `${path} was written by a newer version of the app (format ${newer}). Install that version to use it.`;
+    throw new StudioError('store-newer', message);
+  }
+  const parsed = DatasetDocument.safeParse(upgradeDocument(document, DATASET_FORMAT_VERSION, STEPS));
   if (!parsed.success) throw damaged(path, firstIssue(parsed.error));
-  return parsed.data;
+  return { document: parsed.data, isSealWhole };
 }
 
 function decodeValues(base64: string, path: string): Float64Array {

@@ -7,6 +7,7 @@ import type { DiskKind, DiskUse } from '../../core/contract/disk-use';
 const KINDS: readonly (readonly [beginning: string, kind: DiskKind])[] = [
   ['weights', 'weights'],
   ['metrics', 'metrics'],
+  ['distributions', 'metrics'],
   ['checkpoint', 'checkpoints'],
   ['run.', 'documents'],
 ];

@@ -3,6 +3,8 @@ import { METRICS, type CheckpointName, type RunConfiguration } from '../../core/
 import { StudioError } from '../../core/contract/errors';
 import { forkState } from '../../core/train/fork';
 import { continuationSha256, readNamedCheckpoint, writeCheckpoint } from './checkpoints';
+import { copyDistributions } from './distribution-log';
+import { rowsUpTo } from './log-scan';
 import { MetricsLog } from './metrics-log';
 import { readMetricsLog } from './metrics-reader';
 import { metricsFileOf } from './run-folder';
@@ -29,20 +31,16 @@ export async function forkRun({ from, checkpoint, to, before, after }: Fork): Pr
   const session = forkState(found.session, before, after);
   const { epoch, step } = session.training;
   const { rows } = await readMetricsLog(metricsFileOf(from));
+  await copyDistributions(from, to, after.model, epoch);
   const log = MetricsLog.open(metricsFileOf(to), METRICS, 0);
   try {
     // A checkpoint of a past epoch is written while later rows are logged already.
     log.append(rowsUpTo(epoch, rows));
     log.sync();
-    writeCheckpoint(to, { ...found, configurationSha256: continuationSha256(after), logBytes: log.length, session });
+    const configurationSha256 = continuationSha256(after);
+    writeCheckpoint(to, { ...found, configuration: after, configurationSha256, logBytes: log.length, session });
   } finally {
     log.close();
   }
   return { epoch, step };
-}
-
-function rowsUpTo(epoch: number, rows: Float64Array): Float64Array {
-  let end = 0;
-  while (end < rows.length && (rows[end] ?? Infinity) <= epoch) end += METRICS.length;
-  return rows.subarray(0, end);
 }

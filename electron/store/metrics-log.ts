@@ -1,11 +1,11 @@
 /** The append-only file of a run's metric rows. Written by the run's trainer; read by metrics-reader.ts. */
-import { closeSync, constants, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, renameSync } from 'node:fs';
+import { closeSync, constants, fsyncSync, ftruncateSync, openSync, readSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { attempt, syncFolder, writeAll } from './durable-file';
 import { explained, explainWriteError, isThere } from './file-errors';
-import { encodeHeader, encodeRows, MAX_RECORD_BYTES, MetricsScanner, type ScannedLog } from './metrics-records';
+import { recordEndingAt, scanFile } from './log-scan';
+import { encodeHeader, encodeRows } from './metrics-records';
 
-const CHUNK_BYTES = 1_048_576;
 const SYNC_EVERY_MS = 1000;
 
 export class MetricsLog {
@@ -40,7 +40,7 @@ export class MetricsLog {
     try {
       file = openForUpdate(path);
       const header = encodeHeader(columns);
-      const goodBytes = goodLength(file, header, keep);
+      const goodBytes = goodLength(file, columns, keep);
       if (goodBytes !== null) {
         ftruncateSync(file, goodBytes);
         const log = new MetricsLog(path, file, columns.length, goodBytes);
@@ -147,34 +147,12 @@ function openForUpdate(path: string): number {
  * How many bytes of the file a log of this header goes on after, or null if it is no such log. Reads all of the file only
  * where it has to: ten million rows are 700 MB, and a checkpoint says how many of them count.
  */
-function goodLength(file: number, header: Uint8Array, keep: number): number | null {
+function goodLength(file: number, columns: readonly string[], keep: number): number | null {
+  const header = encodeHeader(columns);
   if (!isAt(file, header, 0)) return null;
   if (keep <= header.length) return header.length;
-  if (endsRecord(file, header, keep)) return keep;
-  return Math.max(header.length, Math.min(keep, scan(file, 0, Infinity).goodBytes));
-}
-
-/** True where a whole record ends exactly there, by its checksum: what was written so far came back from the disk. */
-function endsRecord(file: number, header: Uint8Array, end: number): boolean {
-  if (!Number.isSafeInteger(end) || fstatSync(file).size < end) return false;
-  // Two of the longest records: the first may have begun before this place and is then skipped.
-  const start = Math.max(header.length, end - 2 * MAX_RECORD_BYTES);
-  const { goodBytes } = scan(file, start, end, header);
-  return start + goodBytes - header.length === end;
-}
-
-/** @param before taken for the beginning of the file, where it is not read from its own */
-function scan(file: number, start: number, end: number, before?: Uint8Array): ScannedLog {
-  const scanner = new MetricsScanner(null);
-  if (before) scanner.push(before);
-  for (let position = start; ;) {
-    // A new buffer each time: the scanner keeps a view of what is not yet a whole record.
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-    const count = readSync(file, chunk, 0, Math.min(CHUNK_BYTES, end - position), position);
-    if (count === 0) return scanner.finish();
-    scanner.push(chunk.subarray(0, count));
-    position += count;
-  }
+  if (recordEndingAt(file, header.length, keep, columns)) return keep;
+  return Math.max(header.length, Math.min(keep, scanFile(file, 0, Infinity).goodBytes));
 }
 
 function isAt(file: number, bytes: Uint8Array, position: number): boolean {

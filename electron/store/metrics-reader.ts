@@ -87,7 +87,7 @@ async function scanMetricsLog(
   path: string,
   take: (rows: Float64Array<ArrayBuffer>) => void,
 ): Promise<ScannedLog & { readonly columns: readonly string[] }> {
-  const scanner = new MetricsScanner(take);
+  const scanner = new MetricsScanner({ rows: take });
   try {
     const file = await open(path);
     try {

@@ -42,9 +42,25 @@ export interface ScannedLog {
   readonly goodBytes: number;
 }
 
+export interface LogRecord {
+  /** Where it begins and ends in the file, in bytes. */
+  readonly start: number;
+  readonly end: number;
+  /** Flattened rows. */
+  readonly numbers: Float64Array;
+}
+
+/** What a {@link MetricsScanner} hands on. */
+export interface LogTakers {
+  /** Gets the rows of the good records, several records at a time, flattened, in the order of the file. */
+  readonly rows?: (rows: Float64Array<ArrayBuffer>) => void;
+  /** Gets every good record. */
+  readonly record?: (record: LogRecord) => void;
+}
+
 /** Reads a log piece by piece: give it every chunk of the file in order, then ask for the result. It keeps no row itself. */
 export class MetricsScanner {
-  readonly #take: ((rows: Float64Array<ArrayBuffer>) => void) | null;
+  readonly #takers: LogTakers;
   #pending: Uint8Array = new Uint8Array(0);
   /** Of the first pending byte, in the file. */
   #position = 0;
@@ -55,9 +71,13 @@ export class MetricsScanner {
   readonly #payloads = new Uint8Array(MAX_PAYLOAD_BYTES);
   #gathered = 0;
 
-  /** @param take gets the rows of the good records, several records at a time, flattened, in the order of the file; null only looks for damage */
-  constructor(take: ((rows: Float64Array<ArrayBuffer>) => void) | null) {
-    this.#take = take;
+  /**
+   * @param takers  none where only damage is looked for
+   * @param columns for a log whose header is damaged, or that is read from its middle: what its header says is not looked at
+   */
+  constructor(takers: LogTakers = {}, columns: readonly string[] | null = null) {
+    this.#takers = takers;
+    this.#columns = columns;
   }
 
   push(chunk: Uint8Array): void {
@@ -92,9 +112,11 @@ export class MetricsScanner {
         continue;
       }
       if (this.#position + at !== this.#goodBytes) this.#damagedRecords++;
-      if (this.#take) this.#gather(payload);
+      if (this.#takers.rows) this.#gather(payload);
+      const start = this.#position + at;
       at += PREFIX_BYTES + payload.length;
       this.#goodBytes = this.#position + at;
+      this.#takers.record?.({ start, end: this.#goodBytes, numbers: float64FromLittleEndian(payload) });
     }
     this.#position += at;
     this.#pending = pending.subarray(at);
@@ -109,7 +131,7 @@ export class MetricsScanner {
   }
 
   #give(): void {
-    if (this.#gathered > 0) this.#take?.(float64FromLittleEndian(this.#payloads.subarray(0, this.#gathered)));
+    if (this.#gathered > 0) this.#takers.rows?.(float64FromLittleEndian(this.#payloads.subarray(0, this.#gathered)));
     this.#gathered = 0;
   }
 

@@ -17,6 +17,7 @@ const FILES: readonly { readonly name: RegExp; readonly mostBytes: number }[] = 
   { name: /^checkpoint(\.previous|\.best|\.epoch-\d{6,7})?\.bin$/, mostBytes: 1_000_000_000 },
   // Ten million rows have 0.7 GB.
   { name: /^metrics\.log$/, mostBytes: 4_000_000_000 },
+  { name: /^distributions\.log$/, mostBytes: 16_000_000 },
   { name: /^weights-[0-9a-f]{64}\.bin$/, mostBytes: 1_000_000_000 },
   { name: /^weights(\.previous|\.aside)?\.json$/, mostBytes: 64_000_000 },
   { name: /^run(\.previous|\.aside)?\.json$/, mostBytes: 1_000_000 },

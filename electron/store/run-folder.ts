@@ -1,10 +1,10 @@
 /**
- * A run's folder: `run.json` (its document), `metrics.log`, and once it has trained `weights.json`. The same in the app's
+ * A run's folder: `run.json` (its document), `metrics.log`, `distributions.log`, and once it has trained `weights.json`. The same in the app's
  * store and wherever the command line puts it.
  */
 import { join } from 'node:path';
 import { StudioError } from '../../core/contract/errors';
-import { RunDocument } from '../../core/contract/run';
+import { RUN_FORMAT_VERSION, RunDocument } from '../../core/contract/run';
 import { upgradeRunDocument } from '../../core/contract/run-versions';
 import type { OpenDocument } from './document-backend';
 import { makeFolder, removeFolders } from './durable-file';
@@ -29,16 +29,19 @@ export function createRunFolder(folder: string, document: RunDocument, open: Ope
   }
   const made = makeFolder(folder);
   try {
-    openGuardedDocument({ ...place(folder), open }).write(document);
+    openGuardedDocument({ ...runDocumentPlace(folder), open }).write(document);
   } catch (error) {
     removeFolders(made);
     throw explainWriteError(error, folder);
   }
 }
 
-/** @throws StudioError `not-found` if the folder holds no run; `store-damaged` if it holds one that cannot be read */
+/**
+ * @throws StudioError `not-found` if the folder holds no run; `store-damaged` if it holds one that cannot be read,
+ * `store-newer` if it holds one of a newer version of the app
+ */
 export function readRunFolder(folder: string): RunDocument {
-  const document = readDocument(place(folder));
+  const document = readDocument(runDocumentPlace(folder));
   if (!document) throw new StudioError('not-found', `${folder} holds no run.`);
   return document;
 }
@@ -49,7 +52,7 @@ export function updateRunFolder(
   change: (document: RunDocument) => RunDocument,
   open: OpenDocument,
 ): RunDocument {
-  const opened = openGuardedDocument({ ...place(folder), open });
+  const opened = openGuardedDocument({ ...runDocumentPlace(folder), open });
   const document = opened.read();
   if (!document) throw new StudioError('not-found', `${folder} holds no run.`);
   const changed = change(document);
@@ -59,9 +62,9 @@ export function updateRunFolder(
 
 /** Falls back on the previous version of a document that cannot be read. @returns what was done; null if nothing was */
 export function repairRunFolder(folder: string): string | null {
-  return repairDocument(place(folder));
+  return repairDocument(runDocumentPlace(folder));
 }
 
-function place(folder: string): DocumentPlace<RunDocument> {
-  return { folder, name: NAME, schema: RunDocument, upgrade: upgradeRunDocument };
+export function runDocumentPlace(folder: string): DocumentPlace<RunDocument> {
+  return { folder, name: NAME, schema: RunDocument, version: RUN_FORMAT_VERSION, upgrade: upgradeRunDocument };
 }

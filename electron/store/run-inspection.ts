@@ -27,10 +27,10 @@ export async function inspectRun(folder: string): Promise<InspectedRun> {
   refuseNewer(folder);
   const document = readMended(folder, notices);
   strictly(folder, 'run.json');
-  const logBytes = await inspectLog(folder, notices);
+  const log = await inspectLog(folder, notices);
   inspectWeights(folder, document);
   if (document.status !== 'completed' && document.status !== 'diverged') {
-    inspectCheckpoint(folder, document, logBytes, notices);
+    inspectCheckpoint(folder, document, log, notices);
   }
   return { document, notices };
 }
@@ -73,19 +73,24 @@ function strictly(folder: string, name: string): void {
   parseStrictJson(readFileSync(path, 'utf8'), path);
 }
 
-/** @returns how many bytes of the log are good */
-async function inspectLog(folder: string, notices: string[]): Promise<number> {
+interface InspectedLog {
+  readonly goodBytes: number;
+  /** Of its last row; null where the rows were not looked at. */
+  readonly lastEpoch: number | null;
+}
+
+async function inspectLog(folder: string, notices: string[]): Promise<InspectedLog> {
   const path = metricsFileOf(folder);
-  if (!existsSync(path)) return 0;
+  if (!existsSync(path)) return { goodBytes: 0, lastEpoch: null };
   const { size } = statSync(path);
   // An empty one is of a writer that died before its first byte.
-  if (size === 0 || size > MOST_LOG_BYTES) return size;
-  const { columns, damagedRecords, tornBytes } = await readMetricsLog(path);
+  if (size === 0 || size > MOST_LOG_BYTES) return { goodBytes: size, lastEpoch: null };
+  const { columns, rows, damagedRecords, tornBytes } = await readMetricsLog(path);
   if (JSON.stringify(columns) !== JSON.stringify(METRICS)) {
     throw again(path, 'its columns are not those of this app');
   }
   if (damagedRecords > 0) notices.push(`${damagedRecords} damaged places in its metric log are skipped.`);
-  return size - tornBytes;
+  return { goodBytes: size - tornBytes, lastEpoch: rows[rows.length - METRICS.length] ?? -1 };
 }
 
 function inspectWeights(folder: string, { results, status }: RunDocument): void {
@@ -105,7 +110,7 @@ function inspectWeights(folder: string, { results, status }: RunDocument): void 
   }
 }
 
-function inspectCheckpoint(folder: string, document: RunDocument, logBytes: number, notices: string[]): void {
+function inspectCheckpoint(folder: string, document: RunDocument, log: InspectedLog, notices: string[]): void {
   const found = readCheckpoint(folder);
   if (!found) return;
   const { checkpoint, notice } = found;
@@ -117,7 +122,10 @@ function inspectCheckpoint(folder: string, document: RunDocument, logBytes: numb
   if (document.dataSha256 !== null && checkpoint.dataSha256 !== document.dataSha256) {
     throw again(path, 'it is of other data than the run');
   }
-  if (checkpoint.logBytes > logBytes) {
+  // A log that damage was taken out of is shorter than it was, and may have its last rows all the same.
+  const { lastRow } = checkpoint.session;
+  const hasLast = log.lastEpoch !== null && lastRow !== null && log.lastEpoch >= lastRow.epoch;
+  if (checkpoint.logBytes > log.goodBytes && !hasLast) {
     throw again(metricsFileOf(folder), 'it lacks rows that the checkpoint goes on from');
   }
 }

@@ -32,6 +32,28 @@ export function isLockFile(name: string): boolean {
   return name === NAME || ASIDE.test(name);
 }
 
+export type LockState =
+  | { readonly state: 'free' }
+  /** `by` says in words what holds it. */
+  | { readonly state: 'held'; readonly by: string }
+  /** Written by a process that the power failed under: nobody can take it over. */
+  | { readonly state: 'illegible' };
+
+/** Whether a process trains in a folder, without taking its lock. */
+export function lockState(folder: string): LockState {
+  let owner: LockOwner | null;
+  try {
+    owner = read(join(folder, NAME));
+  } catch (error) {
+    // What the system does not let be read says nothing, and is not to be touched.
+    return { state: error instanceof StudioError ? 'illegible' : 'free' };
+  }
+  if (owner === null) return { state: 'free' };
+  const { who, pid, host } = owner;
+  if (host !== hostname()) return { state: 'held', by: `${who}, process ${pid} on ${host}` };
+  return isAlive(owner) ? { state: 'held', by: `${who}, process ${pid}` } : { state: 'free' };
+}
+
 export class RunLock {
   readonly #folder: string;
   readonly #made: readonly string[];

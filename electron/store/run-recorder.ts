@@ -8,6 +8,8 @@ import type { CheckpointPolicy } from '../../core/contract/trainer-protocol';
 import type { Keeping, TrainingSession, SessionState } from '../../core/train/session';
 import type { Checkpoint } from './checkpoint-bytes';
 import { continuationSha256, keepCheckpoint, readCheckpoint, writeCheckpoint } from './checkpoints';
+import { openDistributionLog } from './distribution-log';
+import { keptLog } from './log-scan';
 import { MetricsLog } from './metrics-log';
 import { metricsFileOf } from './run-folder';
 
@@ -15,7 +17,7 @@ import { metricsFileOf } from './run-folder';
 export const USUAL_CHECKPOINTS: CheckpointPolicy = { every: 10, keepLast: true, keepBest: true, keepAlong: 0 };
 
 export function keepingOf({ keepBest, keepAlong }: CheckpointPolicy): Keeping {
-  return { best: keepBest, along: keepAlong };
+  return { best: keepBest, along: keepAlong, distributions: true };
 }
 
 /** New best weights are kept sooner, but not so often that a short epoch is spent on writing. */
@@ -37,6 +39,7 @@ export interface RecorderOptions {
 export class RunRecorder {
   readonly #options: RecorderOptions;
   readonly #log: MetricsLog;
+  readonly #distributions: MetricsLog;
   #checkpointAt: number;
   #writeSeconds = 0;
   #bestEpoch: number | null = null;
@@ -53,6 +56,8 @@ export class RunRecorder {
     this.#options = options;
     this.#policy = options.policy ?? USUAL_CHECKPOINTS;
     this.#log = log;
+    const { folder, configuration } = options;
+    this.#distributions = openDistributionLog(folder, configuration.model, resumed?.training.epoch ?? null);
     this.#checkpointAt = options.clock();
     this.resumed = resumed;
     this.notices = notices;
@@ -81,13 +86,18 @@ export class RunRecorder {
       throw new StudioError('bad-configuration', 'The data has changed since the run was interrupted: it cannot go on');
     }
     const notices = [notice, otherMachine(checkpoint.environment, options.environment)].filter((each) => each !== null);
-    const log = MetricsLog.open(metricsFileOf(options.folder), METRICS, checkpoint.logBytes);
+    const file = metricsFileOf(options.folder);
+    const kept = keptLog(file, checkpoint);
+    const log = MetricsLog.open(file, METRICS, kept.bytes);
+    if (kept.rows.length > 0) log.append(kept.rows);
     return new RunRecorder(options, log, checkpoint.session, notices);
   }
 
   /** To be called after every slice of training. On disk before on screen: rows are kept when this returns. */
   record(rows: Float64Array, session: TrainingSession): void {
     if (rows.length > 0) this.#log.append(rows);
+    // One record each, by which the log is cut back.
+    for (const row of session.takeDistributions()) this.#distributions.append(row);
     for (const state of session.takeAlong()) keepCheckpoint(this.#options.folder, 'along', this.#checkpointOf(state));
     this.#best = session.takeBest() ?? this.#best;
     if (session.done) return;
@@ -105,6 +115,7 @@ export class RunRecorder {
     const start = clock();
     // Rows that a checkpoint takes for granted must outlast a power cut as well as it does.
     this.#log.sync();
+    this.#distributions.sync();
     writeCheckpoint(folder, this.#checkpointOf(session.capture()));
     this.#checkpointAt = clock();
     this.#writeSeconds = this.#checkpointAt - start;
@@ -124,7 +135,11 @@ export class RunRecorder {
 
   /** @throws StudioError if what was appended could not be made to last */
   close(): void {
-    this.#log.close();
+    try {
+      this.#log.close();
+    } finally {
+      this.#distributions.close();
+    }
   }
 
   #keepBest(): void {
@@ -141,7 +156,7 @@ export class RunRecorder {
   #checkpointOf(session: SessionState): Checkpoint {
     const { configuration, dataSha256, environment } = this.#options;
     const configurationSha256 = continuationSha256(configuration);
-    return { configurationSha256, dataSha256, environment, logBytes: this.#log.length, session };
+    return { configuration, configurationSha256, dataSha256, environment, logBytes: this.#log.length, session };
   }
 }
 

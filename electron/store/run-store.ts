@@ -1,13 +1,14 @@
 /** All runs: `<root>/runs/<id>/`, deleted ones in `<root>/trash/`, unreadable ones in `<root>/damaged/<id>/`. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
 import { type RunDocument, RunId } from '../../core/contract/run';
 import type { OpenDocument } from './document-backend';
 import { attempt, ensureFolder, makeFolder } from './durable-file';
-import { errorCode, explained, explainReadError, isThere } from './file-errors';
+import { errorCode, explained, explainReadError, isMissing, isThere } from './file-errors';
 import { moveFolder } from './move-folder';
+import { rebuildLostRun } from './rebuild-run';
 import { createRunFolder, readRunFolder, repairRunFolder, updateRunFolder } from './run-folder';
 import { TrashStore } from './trash-store';
 
@@ -19,29 +20,47 @@ export interface RunTrouble {
 
 export interface RunList {
   readonly documents: RunDocument[];
-  /** Runs that are not among the documents. Their folders are moved to `damaged/`, bytes intact, where that is possible. */
+  /**
+   * Runs that are not among the documents. Their folders are moved to `damaged/`, bytes intact, where that is possible;
+   * those of a newer version of the app stay where they are.
+   */
   readonly damaged: RunTrouble[];
-  /** Runs that are among the documents, by their previous version. */
+  /** Runs that are among the documents, by their previous version or by what a checkpoint holds. */
   readonly repaired: RunTrouble[];
 }
 
 /** Ends the names of folders that are not runs yet. */
 const UNFINISHED = '.new';
 
+/** True for a folder that a run is being made in, or was when the app ended. */
+export function isUnfinished(name: string): boolean {
+  return name.endsWith(UNFINISHED);
+}
+
 export class RunStore {
   readonly #root: string;
   readonly #open: OpenDocument;
   readonly trash: TrashStore;
+  /** Why nothing may be written, in words; null where it may. */
+  readonly #readOnly: string | null;
 
-  constructor(root: string, open: OpenDocument) {
+  /** @param readOnly in words, where nothing whatsoever may be written: every change then throws `store-newer` */
+  constructor(root: string, open: OpenDocument, readOnly: string | null = null) {
     this.#root = root;
     this.#open = open;
-    for (const shelf of ['runs', 'damaged']) ensureFolder(join(root, shelf));
-    // Nobody was told of these: the app ended while it made them. What stays is in nobody's way.
-    for (const name of this.#names().filter((each) => each.endsWith(UNFINISHED))) {
-      attempt(() => rmSync(join(root, 'runs', name), { recursive: true, force: true }));
+    this.#readOnly = readOnly;
+    if (readOnly === null) {
+      for (const shelf of ['runs', 'damaged']) ensureFolder(join(root, shelf));
+      // Nobody was told of these: the app ended while it made them. What stays is in nobody's way.
+      for (const name of this.#names().filter(isUnfinished)) {
+        attempt(() => rmSync(join(root, 'runs', name), { recursive: true, force: true }));
+      }
     }
-    this.trash = new TrashStore(root);
+    this.trash = new TrashStore(root, Date.now(), readOnly);
+  }
+
+  get isReadOnly(): boolean {
+    return this.#readOnly !== null;
   }
 
   /** Reads every run; one that cannot be read never hides another. */
@@ -69,6 +88,7 @@ export class RunStore {
 
   /** @throws StudioError `disk-full`: nothing of the run is then left */
   create(document: RunDocument): void {
+    this.#assertWritable();
     const folder = this.folderOf(document.id);
     if (explained(folder, () => isThere(folder)) || this.trash.find(document.id))
       throw new StudioError('not-allowed', `There is already a run ${document.id}.`);
@@ -87,6 +107,7 @@ export class RunStore {
    * @throws what `fill` throws; StudioError `disk-full`. Nothing of the run is then left
    */
   async createFrom(fill: (folder: string) => Promise<RunDocument>): Promise<RunDocument> {
+    this.#assertWritable();
     const folder = join(this.#root, 'runs', `${randomUUID()}${UNFINISHED}`);
     makeFolder(folder);
     try {
@@ -107,6 +128,7 @@ export class RunStore {
 
   /** @returns the document as it now is */
   update(id: RunId, change: (document: RunDocument) => RunDocument): RunDocument {
+    this.#assertWritable();
     return updateRunFolder(this.folderOf(id), change, this.#open);
   }
 
@@ -122,6 +144,7 @@ export class RunStore {
    * @throws StudioError `not-found`; `store-damaged`: a run that cannot be read stays in the trash
    */
   restore(id: RunId): RunDocument {
+    this.#assertWritable();
     const document = readTrashed(this.trash.get(id).folder, id);
     this.trash.take(id, this.folderOf(id));
     return document;
@@ -129,11 +152,13 @@ export class RunStore {
 
   /** Puts a run that is whole in a folder of this disk into its place. @throws StudioError `not-allowed` if it is there */
   adopt(id: RunId, folder: string): void {
+    this.#assertWritable();
     moveFolder(folder, this.folderOf(id));
   }
 
   folderOf(id: RunId): string {
-    return this.#place('runs', id);
+    // An id is part of a path: one that isn't an id must not get this far.
+    return join(this.#root, 'runs', RunId.parse(id));
   }
 
   #names(): string[] {
@@ -141,6 +166,8 @@ export class RunStore {
     try {
       return readdirSync(folder);
     } catch (error) {
+      // Nobody makes it in a store that is only looked at.
+      if (this.isReadOnly && isMissing(error)) return [];
       throw explainReadError(error, folder);
     }
   }
@@ -150,14 +177,19 @@ export class RunStore {
     try {
       list.documents.push(this.#readOwn(id));
       return;
-    } catch {
-      // Below, with its reason.
+    } catch (error) {
+      // Else it is mended below, or else named with its reason.
+      if (this.isReadOnly) {
+        list.damaged.push({ id, message: reportError(error).message });
+        return;
+      }
     }
     let notice: string | null;
     try {
       notice = repairRunFolder(folder);
+      notice = rebuildLostRun(folder, id, this.#open) ?? notice;
     } catch (error) {
-      // No permission, say. The run may be perfectly well and stays where it is.
+      // No permission, say, or of a newer version. The run may be perfectly well and stays where it is.
       list.damaged.push({ id, message: reportError(error).message });
       return;
     }
@@ -183,19 +215,15 @@ export class RunStore {
   }
 
   #moveToDamaged(id: RunId): string {
-    let to = this.#place('damaged', id);
-    for (let number = 2; existsSync(to); number++) to = `${this.#place('damaged', id)}-${number}`;
     try {
-      moveFolder(this.folderOf(id), to);
-      return `The run's files are kept in ${to}.`;
+      return moveToDamaged(this.#root, this.folderOf(id));
     } catch (error) {
       return `The run's files stay where they are (${reportError(error).message}).`;
     }
   }
 
-  /** An id is part of a path: one that isn't an id must not get this far. */
-  #place(shelf: 'runs' | 'damaged', id: RunId): string {
-    return join(this.#root, shelf, RunId.parse(id));
+  #assertWritable(): void {
+    if (this.#readOnly !== null) throw new StudioError('store-newer', this.#readOnly);
   }
 }
 
@@ -221,4 +249,16 @@ function readAs(folder: string, id: RunId): RunDocument | string {
 /** The system would not give the file away: what is in it may be perfectly well. */
 function isSilence(error: unknown): boolean {
   return error instanceof Error && errorCode(error.cause) !== undefined;
+}
+
+/** Moves a run that cannot be read, its bytes intact. @returns where to, in words */
+export function moveToDamaged(root: string, folder: string): string {
+  const shelf = join(root, 'damaged');
+  // A deleted one was named with the moment, too.
+  const place = join(shelf, basename(folder).replace(/\.deleted-\d+$/, ''));
+  let to = place;
+  for (let number = 2; explained(to, () => isThere(to)); number++) to = `${place}-${number}`;
+  ensureFolder(shelf);
+  moveFolder(folder, to);
+  return `The run's files are kept in ${to}.`;
 }

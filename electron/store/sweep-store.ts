@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
 import { RunId } from '../../core/contract/run';
-import { SweepDocument } from '../../core/contract/sweep';
+import { SWEEP_FORMAT_VERSION, SweepDocument } from '../../core/contract/sweep';
 import type { OpenDocument } from './document-backend';
 import { syncFolder } from './durable-file';
-import { openGuardedDocument, readDocument, repairDocument } from './guarded-document';
+import { type DocumentPlace, openGuardedDocument, readDocument, repairDocument } from './guarded-document';
 
 export interface SweepList {
   /** Oldest first. */
@@ -21,7 +21,7 @@ export class SweepStore {
   readonly #open: OpenDocument;
 
   constructor(root: string, open: OpenDocument) {
-    this.#folder = join(root, 'sweeps');
+    this.#folder = sweepsFolder(root);
     this.#trash = join(this.#folder, 'trash');
     this.#open = open;
     mkdirSync(this.#trash, { recursive: true });
@@ -31,10 +31,8 @@ export class SweepStore {
   list(): SweepList {
     const list: SweepList = { documents: [], notices: [] };
     // A sweep may be left in its previous version alone.
-    const ids = new Set(readdirSync(this.#folder).map((name) => name.replace(/(\.previous|\.aside)?\.json$/, '')));
-    for (const name of ids) {
-      const id = RunId.safeParse(name);
-      if (id.success) this.#listOne(id.data, list);
+    for (const id of new Set(readdirSync(this.#folder).map(sweepIdOf))) {
+      if (id !== null) this.#listOne(id, list);
     }
     list.documents.sort((a, b) => a.createdAt - b.createdAt);
     return list;
@@ -84,14 +82,27 @@ export class SweepStore {
     return document;
   }
 
-  /** An id is part of a path: one that isn't an id must not get this far. */
-  #place(id: RunId) {
-    return { folder: this.#folder, name: RunId.parse(id), schema: SweepDocument };
+  #place(id: RunId): DocumentPlace<SweepDocument> {
+    return sweepPlace(this.#folder, id);
   }
 
   #fileOf(id: RunId): string {
     return join(this.#folder, `${RunId.parse(id)}.json`);
   }
+}
+
+export function sweepsFolder(root: string): string {
+  return join(root, 'sweeps');
+}
+
+/** An id is part of a path: one that isn't an id must not get this far. */
+export function sweepPlace(folder: string, id: RunId): DocumentPlace<SweepDocument> {
+  return { folder, name: RunId.parse(id), schema: SweepDocument, version: SWEEP_FORMAT_VERSION };
+}
+
+/** @returns of which sweep a file of this name is a generation; null where it is none */
+export function sweepIdOf(name: string): RunId | null {
+  return RunId.safeParse(/^(.+?)(\.previous|\.aside)?\.json$/.exec(name)?.[1]).data ?? null;
 }
 
 /** @throws StudioError `not-found` if there is nothing to move */

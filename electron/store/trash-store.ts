@@ -24,16 +24,38 @@ const REMOVING = '.removing-';
 const AT_ONCE = 50;
 const DELETED = /^(.{36})\.deleted-(\d{1,15})$/;
 
+/** @returns the run that a folder in the trash is of, null where it is of none; the moment is null where the name has none */
+export function parseTrashName(name: string): { readonly id: RunId; readonly deletedAt: number | null } | null {
+  const [, named = name, moment] = DELETED.exec(name) ?? [];
+  const id = RunId.safeParse(named);
+  return id.success ? { id: id.data, deletedAt: moment === undefined ? null : Number(moment) } : null;
+}
+
+/** True for the folder of a run that was being removed for ever. */
+export function isBeingRemoved(name: string): boolean {
+  return name.startsWith(REMOVING);
+}
+
 export class TrashStore {
   readonly #folder: string;
   /** Nobody but this process changes the trash, and looking through thousands of names for each run would take seconds. */
   readonly #entries = new Map<RunId, TrashEntry>();
 
-  /** @param now milliseconds since 1970: when runs were deleted of which that is not known, for none may go too early */
-  constructor(root: string, now = Date.now()) {
+  readonly #readOnly: string | null;
+
+  /**
+   * @param now      milliseconds since 1970: when runs were deleted of which that is not known, for none may go too early
+   * @param readOnly in words, where nothing may be written: every change then throws `store-newer`
+   */
+  constructor(root: string, now = Date.now(), readOnly: string | null = null) {
     this.#folder = join(root, 'trash');
-    ensureFolder(this.#folder);
-    for (const name of explained(this.#folder, () => readdirSync(this.#folder))) this.#find(name, now);
+    this.#readOnly = readOnly;
+    if (readOnly === null) ensureFolder(this.#folder);
+    for (const name of this.#names()) this.#find(name, now);
+  }
+
+  get isReadOnly(): boolean {
+    return this.#readOnly !== null;
   }
 
   /** Newest first. */
@@ -63,6 +85,7 @@ export class TrashStore {
 
   /** @param folder of the run, wherever it is */
   put(id: RunId, folder: string, now: number): void {
+    this.#assertWritable();
     const to = this.#place(id, now);
     moveFolder(folder, to);
     this.#entries.set(id, { id, folder: to, deletedAt: now });
@@ -70,6 +93,7 @@ export class TrashStore {
 
   /** Undoes {@link put}. @throws StudioError `not-found`; `not-allowed` if something is in that place already */
   take(id: RunId, to: string): void {
+    this.#assertWritable();
     moveFolder(this.get(id).folder, to);
     this.#entries.delete(id);
   }
@@ -81,6 +105,7 @@ export class TrashStore {
    * @throws StudioError `not-allowed` for the first that could not be removed, once all others are
    */
   async remove(ids: readonly RunId[]): Promise<void> {
+    this.#assertWritable();
     const failures: unknown[] = [];
     for (let start = 0; start < ids.length; start += AT_ONCE) {
       const doomed = this.#doom(ids.slice(start, start + AT_ONCE), failures);
@@ -92,8 +117,9 @@ export class TrashStore {
 
   /** Removes what a crash left of runs that were being removed. */
   async sweep(): Promise<void> {
-    for (const name of explained(this.#folder, () => readdirSync(this.#folder))) {
-      if (name.startsWith(REMOVING)) await removeTree(join(this.#folder, name));
+    this.#assertWritable();
+    for (const name of this.#names()) {
+      if (isBeingRemoved(name)) await removeTree(join(this.#folder, name));
     }
   }
 
@@ -118,13 +144,23 @@ export class TrashStore {
   }
 
   #find(name: string, now: number): void {
-    const [, named = name, moment] = DELETED.exec(name) ?? [];
-    const id = RunId.safeParse(named);
-    if (!id.success) return;
-    const entry = { id: id.data, folder: join(this.#folder, name), deletedAt: moment ? Number(moment) : now };
+    const found = parseTrashName(name);
+    if (!found) return;
+    const { id, deletedAt } = found;
+    const entry = { id, folder: join(this.#folder, name), deletedAt: deletedAt ?? now };
     // Two of one id can only be put there by hand; the older one is left alone.
-    if ((this.find(id.data)?.deletedAt ?? -1) >= entry.deletedAt) return;
-    this.#entries.set(id.data, moment ? entry : this.#withMoment(entry));
+    if ((this.find(id)?.deletedAt ?? -1) >= entry.deletedAt) return;
+    this.#entries.set(id, deletedAt !== null || this.isReadOnly ? entry : this.#withMoment(entry));
+  }
+
+  #names(): string[] {
+    // Nobody makes it in a store that is only looked at.
+    if (this.isReadOnly && !explained(this.#folder, () => isThere(this.#folder))) return [];
+    return explained(this.#folder, () => readdirSync(this.#folder));
+  }
+
+  #assertWritable(): void {
+    if (this.#readOnly !== null) throw new StudioError('store-newer', this.#readOnly);
   }
 
   /** Deleted by an app that did not keep the moment. */

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { upgradeDocument, type VersionSteps } from '../../core/contract/document-versions';
 import { StudioError } from '../../core/contract/errors';
 import { z } from '../../core/contract/schema';
 import { ModelSpecification, Preparation, type Tensor } from '../../core/contract/weights';
@@ -11,7 +12,7 @@ import { float32FromLittleEndian, toLittleEndian } from '../../core/formats/litt
 import type { OpenDocument } from './document-backend';
 import { sweepTemporaryFiles, writeDurably } from './durable-file';
 import { explainReadError } from './file-errors';
-import { openGuardedDocument, readDocument } from './guarded-document';
+import { type DocumentPlace, openGuardedDocument, readDocument } from './guarded-document';
 import { sha256 } from './sha256';
 
 export interface StoredWeights {
@@ -22,6 +23,10 @@ export interface StoredWeights {
   /** With the lowest validation loss; null where none was measured. */
   readonly best: readonly Tensor[] | null;
 }
+
+const WEIGHTS_FORMAT_VERSION = 1;
+/** None yet: the first version that changes something adds its step. */
+const STEPS: VersionSteps = {};
 
 const MAX_BYTES_INSIDE = 8_000_000;
 const BYTES_PER_NUMBER = 4;
@@ -46,7 +51,7 @@ const StoredSet = z.strictObject({
 });
 type StoredSet = z.infer<typeof StoredSet>;
 const WeightsDocument = z.strictObject({
-  formatVersion: z.literal(1),
+  formatVersion: z.literal(WEIGHTS_FORMAT_VERSION),
   specification: ModelSpecification,
   preparation: Preparation,
   final: StoredSet,
@@ -67,23 +72,24 @@ export function writeWeights(folder: string, weights: StoredWeights, open: OpenD
   const bytes = sets.flat().reduce((sum, { values }) => sum + values.byteLength, 0);
   const store = bytes > MAX_BYTES_INSIDE ? storeBeside(folder) : storeInside;
   const described = {
-    formatVersion: 1 as const,
+    formatVersion: WEIGHTS_FORMAT_VERSION as 1,
     specification: weights.specification,
     preparation: weights.preparation,
     final: store(weights.final),
     best: weights.best && store(weights.best),
   };
-  const document = openGuardedDocument({ ...place(folder), open });
+  const document = openGuardedDocument({ ...weightsPlace(folder), open });
   document.write({ ...described, descriptionSha256: describe(described) });
   removeUnusedFiles(folder);
 }
 
 /**
+ * @param name of another generation than the present one: see {@link weightsPlace}
  * @returns the weights, equal to the bit to those written; null if the run has none
  * @throws StudioError `store-damaged` if the document cannot be read, or a shape, a length or a hash is not what it was
  */
-export function readWeights(folder: string): StoredWeights | null {
-  const document = readDocument(place(folder));
+export function readWeights(folder: string, name?: string): StoredWeights | null {
+  const document = readDocument(weightsPlace(folder, name));
   if (!document) return null;
   if (describe(document) !== document.descriptionSha256) throw damaged(folder, 'its description has changed');
   return {
@@ -152,10 +158,7 @@ function describe({ specification, preparation, final, best }: Omit<WeightsDocum
 /** Binary files that neither the document nor its previous version names. What stays of them is removed the next time. */
 function removeUnusedFiles(folder: string): void {
   try {
-    const kept = ['weights', 'weights.previous'].flatMap((name) => {
-      const document = readDocument({ ...place(folder), name });
-      return [document?.final.file, document?.best?.file];
-    });
+    const kept = ['weights', 'weights.previous'].flatMap((name) => binaryFilesOf(folder, name));
     for (const name of readdirSync(folder)) {
       if (/^weights-[0-9a-f]{64}\.bin$/.test(name) && !kept.includes(name)) rmSync(join(folder, name), { force: true });
     }
@@ -164,8 +167,16 @@ function removeUnusedFiles(folder: string): void {
   }
 }
 
-function place(folder: string) {
-  return { folder, name: 'weights', schema: WeightsDocument };
+/** @param name `weights`, or `weights.previous` for the generation before */
+export function weightsPlace(folder: string, name = 'weights'): DocumentPlace<WeightsDocument> {
+  const upgrade = (value: unknown) => upgradeDocument(value, WEIGHTS_FORMAT_VERSION, STEPS);
+  return { folder, name, schema: WeightsDocument, version: WEIGHTS_FORMAT_VERSION, upgrade };
+}
+
+/** Binary files that a generation of the document names; none where it cannot be read. */
+export function binaryFilesOf(folder: string, name?: string): string[] {
+  const document = readDocument(weightsPlace(folder, name));
+  return [document?.final.file, document?.best?.file].filter((file) => typeof file === 'string');
 }
 
 function damaged(folder: string, why: string): StudioError {

@@ -1,6 +1,6 @@
 import { z } from '../../core/contract/schema';
 import type { OpenDocument } from './document-backend';
-import { openGuardedDocument } from './guarded-document';
+import { type DocumentPlace, openGuardedDocument, readDocument } from './guarded-document';
 
 const WindowState = z.strictObject({
   /** In device-independent pixels. */
@@ -16,6 +16,18 @@ export interface WindowStateStore {
 }
 
 /** `<root>/window.json`: where the window was. Losing it costs nothing but a resize. */
-export function openWindowStateStore(root: string, open: OpenDocument): WindowStateStore {
-  return openGuardedDocument({ folder: root, name: 'window', schema: WindowState, open });
+export function openWindowStateStore(root: string, open: OpenDocument, isReadOnly = false): WindowStateStore {
+  if (!isReadOnly) return openGuardedDocument({ ...windowStatePlace(root), open });
+  const read = () => {
+    try {
+      return readDocument(windowStatePlace(root));
+    } catch {
+      return null;
+    }
+  };
+  return { read, write: () => undefined };
+}
+
+export function windowStatePlace(root: string): DocumentPlace<WindowState> {
+  return { folder: root, name: 'window', schema: WindowState };
 }

@@ -5,8 +5,10 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { reportError, StudioError } from '../../core/contract/errors';
+import type { WeightsChoice } from '../../core/contract/run';
 import type { TrainerCommand, TrainerReport, TrainJob } from '../../core/contract/trainer-protocol';
 import { prepareDataset } from '../../core/data/prepare';
+import { lookInside } from '../../core/train/inside';
 import { predict } from '../../core/train/predict';
 import { TrainingSession } from '../../core/train/session';
 import { seriesSha256 } from '../store/datasets-store';
@@ -33,6 +35,7 @@ let begun = false;
 /** Ports to windows; a reloaded window brings a new one. */
 const watchers = new Set<Electron.MessagePortMain>();
 const predictionRequests: Extract<TrainerCommand, { type: 'predict' }>[] = [];
+const insideRequests: Extract<TrainerCommand, { type: 'inside' }>[] = [];
 
 process.on('SIGTERM', () => (terminated = true));
 
@@ -54,6 +57,9 @@ main.on('message', ({ data, ports }) => {
       break;
     case 'predict':
       predictionRequests.push(command);
+      break;
+    case 'inside':
+      insideRequests.push(command);
       break;
   }
 });
@@ -92,6 +98,7 @@ async function train({ configuration, series, folder, checkpoints: policy }: Tra
       toWindow.add(rows, session.progress, session.done);
       toMain.add(rows, session.progress, session.done);
       for (const request of predictionRequests.splice(0)) answerPrediction(request);
+      for (const request of insideRequests.splice(0)) answerInside(request);
       longest = Math.max(longest, clock() - start);
       await setImmediate();
     }
@@ -109,10 +116,24 @@ async function train({ configuration, series, folder, checkpoints: policy }: Tra
     const { status, cause, results, weights } = session.finish();
     report({ type: 'finished', status, cause, results, weights });
 
+    function parametersNow(choice: WeightsChoice): Float32Array {
+      const parameters = session.parameters(choice);
+      if (!parameters) throw new StudioError('not-found', 'No best weights yet: they exist after the first epoch');
+      return parameters;
+    }
+
+    function answerInside({ requestId, question }: (typeof insideRequests)[number]): void {
+      try {
+        const result = lookInside(question, session.specification, data, parametersNow(question.weights));
+        report({ type: 'inside', requestId, answer: { ok: true, result } });
+      } catch (error) {
+        report({ type: 'inside', requestId, answer: { ok: false, error: reportError(error) } });
+      }
+    }
+
     function answerPrediction({ requestId, part, weights: choice }: (typeof predictionRequests)[number]): void {
       try {
-        const parameters = session.parameters(choice);
-        if (!parameters) throw new StudioError('not-found', 'No best weights yet: they exist after the first epoch');
+        const parameters = parametersNow(choice);
         const result = predict(session.engine, configuration, data, parameters, part, choice);
         report({ type: 'predictions', requestId, answer: { ok: true, result } });
       } catch (error) {

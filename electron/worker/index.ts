@@ -15,14 +15,18 @@ import type { PreparedDataset } from '../../core/data/dataset';
 import { datasetLibrary, importedSummary } from '../../core/data/library';
 import { prepareDataset } from '../../core/data/prepare';
 import { previewDataset } from '../../core/data/preview';
+import type { Specification } from '../../core/nn/parameters';
 import { encodeWeights } from '../../core/formats/weights-file';
 import { measureCost } from '../../core/train/cost';
 import { exportedRun } from '../../core/train/exported-run';
 import { createEngine } from '../../core/train/engine';
+import { lookInside } from '../../core/train/inside';
 import { predict } from '../../core/train/predict';
 import { parametersOf } from '../../core/train/results';
-import { listCheckpoints } from '../store/checkpoints';
+import { specificationOf } from '../../core/train/specification';
+import { listCheckpoints, readCheckpoint } from '../store/checkpoints';
 import { forkRun } from '../store/fork-run';
+import { checkedRun, checkedStore } from './check';
 import { loadBestKernels } from '../store/kernel-module';
 import { unpackRunBundle } from '../store/run-bundle';
 import { encodeRunExport } from '../store/run-export';
@@ -54,9 +58,17 @@ const jobs: Jobs = {
     const engine = createEngine(configuration, data, loadBestKernels);
     return predict(engine, configuration, data, parametersOf(weights.specification, tensors), part, choice);
   },
+  inside: ({ folder, configuration, series, question }) => {
+    const data = prepareDataset(configuration.dataset, configuration.readout, series);
+    const specification = specificationOf(configuration, data);
+    const parameters = keptParameters(folder, specification, question.weights);
+    return lookInside(question, specification, data, parameters);
+  },
   checkpoints: ({ folder }) => listCheckpoints(folder),
   fork: forkRun,
   metrics: ({ path, ...question }) => readMetricsOverview(path, question),
+  'check-store': ({ root }) => checkedStore(root),
+  'check-run': ({ root, run: stored, known }) => checkedRun(root, stored, known),
   export: ({ folder, run, series, format, choice }) =>
     encodeWeights(
       format,
@@ -102,6 +114,16 @@ function dataOf({ dataset, readout }: RunConfiguration, series: Series | null): 
     if (error instanceof StudioError) return null;
     throw error;
   }
+}
+
+/** Of a run that is not training: its trained weights, or, where it has stopped before its end, those of its last checkpoint. */
+function keptParameters(folder: string, specification: Specification, choice: WeightsChoice): Float32Array {
+  const found = readWeights(folder) ? null : readCheckpoint(folder);
+  if (!found) return parametersOf(specification, trainedWeights(folder, choice).tensors);
+  const { parameters, best } = found.checkpoint.session.training;
+  if (choice === 'final') return parameters;
+  if (!best) throw new StudioError('not-found', 'No best weights yet: they exist after the first epoch');
+  return best;
 }
 
 /** What the reader says is wrong names the line; the file is named here. */

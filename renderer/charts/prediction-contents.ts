@@ -1,6 +1,7 @@
 import type { Predictions } from '../../core/contract/run';
 import type { ChartPalette } from './chart-palette';
 import { curvePoints } from './curve-points';
+import type { Residuals } from './residuals';
 import type { LineChartContent } from './line-chart-configuration';
 
 export interface PredictionContents {
@@ -11,6 +12,7 @@ export interface PredictionContents {
 /** Horizontal places count the targets of the part, so that the last 5,000 of more keep their numbers. */
 export function predictionContents(
   { name, unit, labels, target, predicted, baseline, baselineName, total }: Predictions,
+  residuals: Residuals,
   colour: string,
   palette: ChartPalette,
   showsBaseline: boolean,
@@ -49,7 +51,18 @@ export function predictionContents(
           label: 'Target − predicted',
           colour,
           dash: [],
-          points: points(target.map((t, i) => t - (predicted[i] ?? NaN))),
+          points: points([...residuals.values]),
+        },
+        // Only its ends, so that it is no value at any place between them.
+        {
+          label: 'Zero',
+          colour: palette.muted,
+          dash: [2, 3],
+          points: [
+            { x: first, y: 0 },
+            { x: total - 1, y: 0 },
+          ],
+          isFaint: true,
         },
       ],
     },

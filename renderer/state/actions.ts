@@ -144,6 +144,7 @@ export function studioActions(studio: Studio): Action[] {
       isEnabled: settings.current.theme !== theme,
       perform: () => void studio.setTheme(theme),
     })),
+    { id: 'check-store', title: 'Check & repair…', group: 'Settings', ...always, perform: () => studio.checkStore() },
     {
       id: 'about',
       title: 'About AlarmworkNet Studio',

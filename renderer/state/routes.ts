@@ -1,6 +1,6 @@
 /** Places in the window, kept in `location.hash` so that back, forward, menus and scripts all mean the same. */
 
-export const RUN_TABS = ['overview', 'curves', 'predictions', 'files'] as const;
+export const RUN_TABS = ['overview', 'curves', 'predictions', 'inside', 'files'] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 
 export type Route =

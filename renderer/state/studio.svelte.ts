@@ -15,6 +15,7 @@ import { RunDraft } from './run-draft.svelte';
 import { isActive, isPausable, isResumable } from './run-statuses';
 import { RunsStore } from './runs-store.svelte';
 import { SettingsStore } from './settings-store.svelte';
+import { StoreCheckState } from './store-check.svelte';
 import { SystemLoadStore } from './system-load.svelte';
 import { TrashStore } from './trash-store.svelte';
 
@@ -32,6 +33,7 @@ export class Studio {
   readonly settings: SettingsStore;
   readonly load: SystemLoadStore;
   readonly trash: TrashStore;
+  readonly storeCheck: StoreCheckState;
 
   info = $state.raw<AppInfo | null>(null);
   /** Kept while the sheet is closed: an interrupted thought is there again, unless it could not have been launched. */
@@ -52,6 +54,7 @@ export class Studio {
     this.settings = new SettingsStore(api);
     this.load = new SystemLoadStore(api);
     this.trash = new TrashStore(api, this.runs);
+    this.storeCheck = new StoreCheckState(api);
   }
 
   /** @returns a function that stops everything */
@@ -62,6 +65,7 @@ export class Studio {
       this.settings.start(),
       this.load.start(),
       this.trash.start(),
+      this.storeCheck.start(),
       this.router.start(),
       this.api.listen('menu:command', (command) => this.#obey(command)),
       this.api.listen('notice', showError),
@@ -200,6 +204,11 @@ export class Studio {
 
   async setTheme(theme: Settings['theme']): Promise<void> {
     await attempt(() => this.settings.set({ theme }));
+  }
+
+  checkStore(): void {
+    this.router.go({ page: 'settings' });
+    void this.storeCheck.check(false);
   }
 
   #openNewRun(): void {

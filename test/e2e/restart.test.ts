@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { METRICS } from '../../core/contract/run';
+import { readRunFolder } from '../../electron/store/run-folder';
 import { smallConfiguration } from '../support/configurations';
 import { metricRows, openStudio } from '../support/studio-app';
 import { temporaryFolder } from '../support/temporary-folder';
@@ -31,25 +32,42 @@ it('tells the truth after the whole app was killed: interrupted, never running, 
   await again.page.getByRole('row', { name: /Long/ }).getByText('Interrupted').waitFor();
 });
 
-it('names a damaged run, keeps its bytes aside, and shows all others', async () => {
+it('names damaged runs, keeps their bytes aside, makes one again from its checkpoint, and shows all others', async () => {
   const userData = temporaryFolder();
   const studio = await openStudio(userData);
   const ids = await studio.ask('runs:launch', { configuration: smallConfiguration({ epochs: 1 }), count: 3 });
   await studio.runsToBe('completed');
   await studio.close();
   const store = join(userData, 'store');
-  const damaged = ids[1] ?? '';
-  for (const file of readdirSync(join(store, 'runs', damaged)).filter((name) => name.startsWith('run.'))) {
-    writeFileSync(join(store, 'runs', damaged, file), '{"formatVersion": 1, "id":');
-  }
+  const [, damaged = '', lost = ''] = ids;
+  const damage = (id: string, beginning: string) => {
+    for (const file of readdirSync(join(store, 'runs', id)).filter((name) => name.startsWith(beginning))) {
+      writeFileSync(join(store, 'runs', id, file), '{"formatVersion": 1, "id":');
+    }
+  };
+  const before = readRunFolder(join(store, 'runs', lost)).results?.weightsSha256;
+  for (const id of [damaged, lost]) damage(id, 'run.');
+  damage(damaged, 'checkpoint');
 
   const again = await openStudio(userData);
-  expect((await again.ask('runs:list', undefined)).map(({ id }) => id)).toEqual([ids[0], ids[2]]);
+  const listed = await again.ask('runs:list', undefined);
+  expect(listed.map(({ id, status }) => [id, status])).toEqual(
+    expect.arrayContaining([
+      [ids[0], 'completed'],
+      [lost, 'interrupted'],
+    ]),
+  );
+  expect(listed).toHaveLength(2);
   await again.page
     .getByText(/could not be read/)
     .first()
     .waitFor();
   expect(readdirSync(join(store, 'damaged'))).toEqual([damaged]);
+  // It had come to its end: there is nothing left to train, and its results are those it had.
+  await again.ask('runs:resume', { ids: [lost] });
+  await again.runsToBe('completed');
+  const resumed = (await again.ask('runs:list', undefined)).find(({ id }) => id === lost);
+  expect(resumed?.results?.weightsSha256).toBe(before);
 });
 
 it('opens where it was closed', async () => {

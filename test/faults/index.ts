@@ -8,6 +8,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { damageRows } from './damage';
 import { fileSystemRows } from './file-system';
 import { processRows } from './processes/rows';
 import type { FaultResult, FaultRow } from './row';
@@ -35,7 +36,7 @@ function readOptions() {
 
 /** Rows of every kind; a new kind is added here. */
 function allRows(hours: number): FaultRow[] {
-  return [...fileSystemRows, ...processRows(hours)];
+  return [...fileSystemRows, ...damageRows, ...processRows(hours)];
 }
 
 function chosenRows(names: string | undefined, hours: number): FaultRow[] {

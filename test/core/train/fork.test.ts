@@ -53,7 +53,7 @@ describe('a run that completed and trains for longer', () => {
 
 describe('what a session keeps on its way', () => {
   it('is where it stood after its best epoch, to go on from to the same end', () => {
-    const keeping = { best: true, along: 0 };
+    const keeping = { best: true, along: 0, distributions: false };
     const session = finished(sessionOf(configuration, undefined, keeping));
     const best = session.takeBest();
     expect(best?.training.epoch).toBe(session.bestEpoch);
@@ -68,7 +68,7 @@ describe('what a session keeps on its way', () => {
     [5, [1, 2, 3, 4, 5]],
     [20, [1, 2, 3, 4, 5]],
   ])('along the way, %i times, is spread over the epochs', (along, epochs) => {
-    const session = finished(sessionOf(configuration, undefined, { best: false, along }));
+    const session = finished(sessionOf(configuration, undefined, { best: false, along, distributions: false }));
     expect(session.takeAlong().map(({ training }) => training.epoch)).toEqual(epochs);
   });
 });

@@ -139,7 +139,7 @@ describe('a run trained elsewhere', () => {
     mkdirSync(join(folder, 'sub'));
     const [run] = (await importer.import([folder])).imported;
     const names = readdirSync(store.folderOf(run?.id ?? '')).sort();
-    expect(names).toEqual(['metrics.log', 'run.json', 'run.previous.json', 'weights.json']);
+    expect(names).toEqual(['distributions.log', 'metrics.log', 'run.json', 'run.previous.json', 'weights.json']);
   });
 });
 
@@ -290,7 +290,7 @@ it('leaves no run where a crash comes before the last step, and the whole run af
   store.adopt(id, staging);
   expect(reopened()).toEqual({ runs: 1, isSwept: true });
   expect(Object.keys(contents(store.folderOf(id))).sort()).toEqual(
-    ['checkpoint.bin', 'metrics.log', 'run.json', 'run.previous.json'].sort(),
+    ['checkpoint.bin', 'distributions.log', 'metrics.log', 'run.json', 'run.previous.json'].sort(),
   );
 });
 

@@ -29,6 +29,7 @@ function checkpointAfter(slices: number, configuration = smallConfiguration()): 
   const session = sessionOf(configuration);
   for (let slice = 0; slice < slices; slice++) session.advance(0);
   return {
+    configuration,
     configurationSha256: continuationSha256(configuration),
     dataSha256: ZEROS,
     environment: { app: '1.0.0', kernel: 'strict' },
@@ -118,7 +119,7 @@ describe('a run’s recorder', () => {
     expect(await epochsOf()).toEqual(kept);
     expect(resumed.resumed?.training.step).toBe(8);
     expect(resumed.notices).toEqual([]);
-    expect(readdirSync(folder).sort()).toEqual(['checkpoint.bin', 'metrics.log']);
+    expect(readdirSync(folder).sort()).toEqual(['checkpoint.bin', 'distributions.log', 'metrics.log']);
   });
 
   it('begins anew where no checkpoint was written yet, without the rows there were', async () => {

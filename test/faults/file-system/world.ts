@@ -94,7 +94,7 @@ export class World {
 
   changeSettings(): void {
     const change = { maxConcurrentRuns: 1 + (this.#turn++ % 64) };
-    this.ledger.attempt('settings', canonical({ ...DEFAULT_SETTINGS, ...change }), () =>
+    this.ledger.attempt('settings', canonical({ formatVersion: 2, ...DEFAULT_SETTINGS, ...change }), () =>
       openSettingsStore(this.root, openConf).update(change),
     );
   }
@@ -222,6 +222,7 @@ export function furnish(world: World): void {
 function sampleCheckpoint(step: number): Checkpoint {
   const numbers = Float32Array.from({ length: 300 }, (_, index) => step * index);
   return {
+    configuration: null,
     configurationSha256: '0'.repeat(64),
     dataSha256: '0'.repeat(64),
     environment: { app: '1', kernel: 'strict' },

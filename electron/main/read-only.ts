@@ -1,0 +1,58 @@
+/** A store of a newer version is looked at and not touched: every request that would change it is refused, with the reason. */
+import { StudioError } from '../../core/contract/errors';
+import type { Handlers, RequestName } from '../../core/contract/ipc';
+
+/** Of every request: whether it changes the store. A new request that isn't here does not compile. */
+const CHANGES: Readonly<Record<RequestName, boolean>> = {
+  'app:info': false,
+  'settings:get': false,
+  'settings:set': true,
+  'datasets:list': false,
+  'datasets:preview': false,
+  'datasets:choose-csv': false,
+  'datasets:preview-csv': false,
+  'datasets:import-csv': true,
+  'runs:list': false,
+  'runs:launch': true,
+  'runs:measure': false,
+  'runs:cancel': true,
+  'runs:pause': true,
+  'runs:resume': true,
+  'runs:extend': true,
+  'runs:checkpoints': false,
+  'runs:fork': true,
+  'runs:rename': true,
+  'runs:annotate': true,
+  'runs:delete': true,
+  'runs:restore': true,
+  'runs:disk-use': false,
+  'runs:import': true,
+  'runs:import-bundle': true,
+  'trash:count': false,
+  'trash:list': false,
+  'trash:remove': true,
+  'runs:metrics': false,
+  'runs:watch': false,
+  'runs:predictions': false,
+  'runs:states': false,
+  'runs:weights': false,
+  'runs:distributions': false,
+  'runs:export-weights': false,
+  'runs:export': false,
+  'pictures:save': false,
+  'store:check': false,
+  'system:load': false,
+};
+
+/** @param why in words for a person, or null where the store may be changed */
+export function refuseChanges(handlers: Handlers, why: string | null): Handlers {
+  if (why === null) return handlers;
+  const refuse = () => {
+    throw new StudioError('store-newer', why);
+  };
+  const guarded = Object.entries(handlers).map(([request, handle]) => [
+    request,
+    CHANGES[request as RequestName] ? refuse : handle,
+  ]);
+  return Object.fromEntries(guarded) as Handlers;
+}
