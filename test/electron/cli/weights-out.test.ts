@@ -1,10 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EXPORT_FORMATS } from '../../../core/contract/ipc';
 import { readAnyWeights } from '../../../core/formats/read-weights';
 import { smallConfiguration } from '../../support/configurations';
-import { expectOneLine, folderWith, runCommand } from './run-command';
+import { CLI, expectOneLine, folderWith, runCommand } from './run-command';
 
 function trained(over: Parameters<typeof smallConfiguration>[0] = {}) {
   const folder = folderWith({ 'config.json': smallConfiguration(over) });
@@ -59,6 +61,20 @@ describe('train --weights', () => {
     expect(document['notes']).toBe(
       `Began with the weights of weights.onnx (SHA-256 ${String(answer['weightsSha256'])}).`,
     );
+  });
+
+  it('killed as soon as there is a run, it is resumed with the bits of one that was not', async () => {
+    const { folder } = trained({ kernel: 'reference', epochs: 300 });
+    runCommand(['export', '--run', 'run', '--format', 'safetensors', '--out', 'weights'], folder);
+    const args = (out: string) => ['train', '--config', 'config.json', '--out', out, '--weights', 'weights'];
+    const whole = json(runCommand(args('whole'), folder).stdout);
+    const child = spawn(process.execPath, [CLI, ...args('killed')], { cwd: folder, stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    await expect.poll(() => existsSync(join(folder, 'killed', 'run.json')), { timeout: 20_000 }).toBe(true);
+    child.kill('SIGKILL');
+    await ended;
+    const { stdout, stderr } = runCommand(['resume', 'killed'], folder);
+    expect(json(stdout), stderr).toEqual({ ...whole, run: 'killed' });
   });
 
   it('refuses weights of another network with their shapes named, and writes nothing', () => {
