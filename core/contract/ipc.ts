@@ -22,13 +22,14 @@ import {
   RunSummary,
   WeightsChoice,
 } from './run';
+import { RunExport } from './run-exports';
 import { RunImport } from './run-import';
 import { z } from './schema';
 import { Settings } from './settings';
 import { sweepRequests, SweepSummary } from './sweep-requests';
 import { TrashedRun } from './trash';
 
-export const EXPORT_FORMATS = ['safetensors', 'npz', 'json'] as const;
+export const EXPORT_FORMATS = ['safetensors', 'npz', 'json', 'onnx', 'numpy', 'pytorch', 'javascript'] as const;
 export const ExportFormat = z.enum(EXPORT_FORMATS);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
@@ -195,6 +196,8 @@ export const requests = {
   'runs:disk-use': { params: z.strictObject({ ids: z.array(RunId).max(10_000) }), result: z.array(DiskUse) },
   /** Opens main's folder dialog; null when the person cancels it. */
   'runs:import': { params: nothing, result: RunImport.nullable() },
+  /** Opens main's file dialog for a bundle; null when the person cancels it. */
+  'runs:import-bundle': { params: nothing, result: RunImport.nullable() },
   'trash:count': { params: nothing, result: z.number() },
   /** Newest first. */
   'trash:list': { params: nothing, result: z.array(TrashedRun) },
@@ -226,6 +229,8 @@ export const requests = {
     params: z.strictObject({ id: RunId, format: ExportFormat, weights: WeightsChoice }),
     result: z.string().nullable(),
   },
+  /** The same for a run's metrics, or for all of it. */
+  'runs:export': { params: z.strictObject({ id: RunId, kind: RunExport }), result: z.string().nullable() },
   /** Saves a picture of a chart: PNG bytes, at most 50 MB. */
   'pictures:save': {
     params: z.strictObject({
@@ -282,6 +287,7 @@ export const MENU_COMMANDS = [
   'show-settings',
   'undo-delete',
   'import-run',
+  'import-bundle',
   'show-trash',
   'about',
   'palette',

@@ -16,6 +16,7 @@ import type { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSumm
 import type { InsideAnswer, InsideQuestion } from './inside';
 import type { ExportFormat, RunCost, RunMetrics, StoreCheck } from './ipc';
 import type { Hyperparameters } from './hyperparameters';
+import type { RunExport } from './run-exports';
 import type { Series } from './series';
 import type { SweepDefinition } from './sweep';
 import type { ImportanceResult, SweepPreview } from './sweep-requests';
@@ -178,7 +179,14 @@ export interface WorkerJobs {
     result: { rows: number; damagedRecords: number };
   };
   export: {
-    params: { folder: string; run: RunDocument; format: ExportFormat; choice: WeightsChoice };
+    params: {
+      folder: string;
+      run: RunDocument;
+      /** The imported series of the run, where it is still there. */
+      series: Series | null;
+      format: ExportFormat;
+      choice: WeightsChoice;
+    };
     result: Uint8Array;
   };
   /** What a sweep would be. @property secondsPerEpoch of its base, measured before; null for no estimate */
@@ -198,6 +206,10 @@ export interface WorkerJobs {
     params: { runs: readonly { readonly hyperparameters: Hyperparameters; readonly value: number }[] };
     result: ImportanceResult;
   };
+  /** A run's metrics, or all of it. */
+  'export-run': { params: { folder: string; run: RunDocument; kind: RunExport }; result: Uint8Array };
+  /** Puts the files of a bundle into an empty folder. */
+  unbundle: { params: { path: string; folder: string }; result: readonly string[] };
   /** Looks through a copy of a run's folder from outside. */
   'inspect-run': { params: { folder: string }; result: { document: RunDocument; notices: readonly string[] } };
 }

@@ -36,6 +36,25 @@ export const Preparation = z.strictObject({
 });
 export type Preparation = z.infer<typeof Preparation>;
 
+/** A number as JSON can hold it: what JSON has no number for stands as a text. */
+const AnyNumber = z.union([z.number(), z.enum(['NaN', 'Infinity', '-Infinity'])]);
+const MOST_SELF_TEST_STEPS = 1500;
+
+/** An input sequence and what the network answers: whoever runs the weights elsewhere can tell whether they run them right. */
+export const SelfTest = z.strictObject({
+  /** Where the inputs are from, in words. */
+  source: z.string(),
+  /** [L][D], scaled */
+  inputs: z.array(z.array(z.number()).min(1)).min(1).max(MOST_SELF_TEST_STEPS),
+  /** [L][M]: the answer after every step, whatever the readout, scaled */
+  outputs: z.array(z.array(AnyNumber).min(1)).min(1).max(MOST_SELF_TEST_STEPS),
+  /** [L][M]: the same in the units of the outputs' columns */
+  outputsInUnits: z.array(z.array(AnyNumber).min(1)).min(1).max(MOST_SELF_TEST_STEPS),
+  /** How far a right answer may lie from `outputs`, at the most. */
+  tolerance: z.number().positive(),
+});
+export type SelfTest = z.infer<typeof SelfTest>;
+
 /** One named parameter with its values. */
 export interface Tensor {
   readonly name: string;
@@ -50,6 +69,7 @@ export interface WeightsFile {
   readonly tensors: readonly Tensor[];
   /** Free text kept with the file: run name, seed, source, SHA-256 … */
   readonly notes: Readonly<Record<string, string>>;
+  readonly selfTest?: SelfTest | undefined;
 }
 
 /** What is kept of a finished run: the weights after its last step, and those with the lowest validation loss. */

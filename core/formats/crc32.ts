@@ -1,12 +1,26 @@
-/** CRC-32 of ZIP, PNG and gzip (reflected polynomial 0xEDB88320), four bytes a turn ("slicing by four", Intel 2006). */
-const TABLES = buildTables();
+/** Checksums of 32 bits, four bytes a turn ("slicing by four", Intel 2006). */
+type Tables = readonly [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+
+// Polynomials with their bits reversed.
+const ZIP = buildTables(0xedb88320);
+const CASTAGNOLI = buildTables(0x82f63b78);
 
 /**
+ * CRC-32 of ZIP, PNG and gzip.
+ *
  * @param previous the CRC-32 of the bytes before these, to continue over several pieces
  * @returns unsigned 32-bit
  */
 export function crc32(bytes: Uint8Array, previous = 0): number {
-  const [t0, t1, t2, t3] = TABLES;
+  return checksum(ZIP, bytes, previous);
+}
+
+/** CRC-32C (Castagnoli), of TensorFlow's records. @returns unsigned 32-bit */
+export function crc32c(bytes: Uint8Array): number {
+  return checksum(CASTAGNOLI, bytes, 0);
+}
+
+function checksum([t0, t1, t2, t3]: Tables, bytes: Uint8Array, previous: number): number {
   let crc = ~previous;
   let at = 0;
   for (const end = bytes.length - 3; at < end; at += 4) {
@@ -26,10 +40,10 @@ function entry(table: Uint32Array, at: number): number {
 }
 
 /** tables[k][b] is the CRC of byte b followed by k zero bytes. */
-function buildTables(): readonly [Uint32Array, Uint32Array, Uint32Array, Uint32Array] {
+function buildTables(polynomial: number): Tables {
   const first = Uint32Array.from({ length: 256 }, (_, value) => {
     let crc = value;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ polynomial : crc >>> 1;
     return crc;
   });
   const withZero = (table: Uint32Array) => table.map((crc) => entry(first, crc & 255) ^ (crc >>> 8));

@@ -3,7 +3,7 @@
  * that give the float32 back. What JSON has no number for stands as a text: "NaN" (of any payload), "Infinity",
  * "-Infinity". Negative zero is -0, which `JSON.parse` keeps.
  */
-import { ModelSpecification, Preparation, type Tensor, type WeightsFile } from '../contract/weights';
+import { ModelSpecification, Preparation, SelfTest, type Tensor, type WeightsFile } from '../contract/weights';
 import { badFile } from './bad-file';
 import { firstIssue } from './first-issue';
 import { MAX_DIMENSIONS, MAX_FILE_BYTES, MAX_TENSORS } from './limits';
@@ -20,9 +20,14 @@ const SPECIAL: ReadonlyMap<unknown, number> = new Map([
 ]);
 
 /** UTF-8, indented, one row of a matrix a line. */
-export function writeWeightsJson({ specification, preparation, notes, tensors }: WeightsFile): Uint8Array<ArrayBuffer> {
+export function writeWeightsJson(file: WeightsFile): Uint8Array<ArrayBuffer> {
+  const { specification, preparation, notes, selfTest, tensors } = file;
   assertWritable(tensors);
-  const head = JSON.stringify({ format: FORMAT, formatVersion: 1, specification, preparation, notes }, undefined, 2);
+  const head = JSON.stringify(
+    { format: FORMAT, formatVersion: 1, specification, preparation, notes, selfTest },
+    undefined,
+    2,
+  );
   const parameters = tensors.map(
     ({ name, shape, values }) => `    ${JSON.stringify(name)}: ${nested(shape, values, 0, 0)}`,
   );
@@ -44,6 +49,9 @@ export function readWeightsJson(bytes: Uint8Array): WeightsFile {
   if (!specification.success) throw badFile('specification', firstIssue(specification.error));
   const preparation = Preparation.safeParse(content['preparation']);
   if (!preparation.success) throw badFile('preparation', firstIssue(preparation.error));
+  // Files of earlier versions have none.
+  const selfTest = SelfTest.optional().safeParse(content['selfTest']);
+  if (!selfTest.success) throw badFile('selfTest', firstIssue(selfTest.error));
   const parameters = Object.entries(asObject(content['parameters'], 'parameters'));
   if (parameters.length > MAX_TENSORS)
     throw badFile('parameters', `${parameters.length}; at most ${MAX_TENSORS} are read`);
@@ -51,6 +59,7 @@ export function readWeightsJson(bytes: Uint8Array): WeightsFile {
     specification: specification.data,
     preparation: preparation.data,
     notes: asTexts(content['notes'], 'notes'),
+    ...(selfTest.data && { selfTest: selfTest.data }),
     tensors: parameters.map(([name, value]) => readTensor(name, value)),
   };
 }

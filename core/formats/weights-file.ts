@@ -3,8 +3,12 @@ import { StudioError } from '../contract/errors';
 import type { ExportFormat } from '../contract/ipc';
 import type { RunDocument, WeightsChoice } from '../contract/run';
 import type { TrainedWeights, WeightsFile } from '../contract/weights';
+import { writeJavaScriptExport } from './code/javascript';
+import { writeNumpyExport } from './code/numpy';
+import { writePyTorchExport } from './code/pytorch';
 import { writeWeightsJson } from './json';
 import { writeNpz } from './npz';
+import { writeOnnx } from './onnx';
 import { writeSafetensors } from './safetensors';
 
 /** @throws StudioError `not-found` where the run has no such weights */
@@ -35,5 +39,13 @@ export function encodeWeights(format: ExportFormat, file: WeightsFile): Uint8Arr
       return writeNpz(file);
     case 'json':
       return writeWeightsJson(file);
+    case 'onnx':
+      return writeOnnx(file);
+    case 'numpy':
+      return writeNumpyExport(file);
+    case 'pytorch':
+      return writePyTorchExport(file);
+    case 'javascript':
+      return writeJavaScriptExport(file);
   }
 }

@@ -60,20 +60,25 @@ export class TrainingSession {
   #along: SessionState[] = [];
   #distributions: Float64Array[] = [];
 
-  /** @param from what an earlier session of the same configuration and data was at when it was captured */
+  /**
+   * @param from  what an earlier session of the same configuration and data was at when it was captured
+   * @param begin the weights to begin with where there is no `from`; null to draw them at random
+   */
   constructor(
     configuration: RunConfiguration,
     data: PreparedDataset,
     tools: SessionTools,
     from: SessionState | null = null,
     keeping = KEEP_NOTHING,
+    begin: Float32Array | null = null,
   ) {
     this.#keeping = keeping;
     this.#configuration = configuration;
     this.#data = data;
     this.#tools = tools;
     this.#startedAt = tools.clock() - (from?.seconds ?? 0);
-    this.#training = new Training(configuration, data, () => this.#seconds, tools.loadKernels, from?.training);
+    const clock = () => this.#seconds;
+    this.#training = new Training(configuration, data, clock, tools.loadKernels, from?.training, begin);
     this.#steps = this.#training.run();
     this.#lastRow = from?.lastRow ?? null;
     this.#step = from?.training.step ?? 0;

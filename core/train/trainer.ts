@@ -65,6 +65,7 @@ export class Training {
   /**
    * @param clock seconds since the run started
    * @param from  where to go on, of a training of the same configuration and data
+   * @param begin the weights to begin with; null to draw them at random
    * @throws StudioError `bad-configuration` where the run needs more memory than it may use
    */
   constructor(
@@ -73,6 +74,7 @@ export class Training {
     clock: () => number,
     load: LoadKernels,
     from: TrainingState | null = null,
+    begin: Float32Array | null = null,
   ) {
     const { seed, patience, batchSize, epochs, shuffle } = configuration;
     const { count } = data.parts.training;
@@ -99,7 +101,7 @@ export class Training {
       this.#evaluated = { epoch: from.evaluatedEpoch, parameters: from.evaluated.slice() };
     } else {
       const rng = Rng.fromSeed(seed, 'initialization');
-      parameters.set(initializeParameters(this.specification, rng, configuration.initialization));
+      parameters.set(begin ?? initializeParameters(this.specification, rng, configuration.initialization));
       this.#order = Uint32Array.from({ length: count }, (_, index) => index);
       this.#shuffling = shuffle ? Rng.fromSeed(seed, 'shuffling') : null;
       this.#lastGood = parameters.slice();

@@ -1,42 +1,57 @@
-import { existsSync, lstatSync, statSync, type Stats } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { StudioError } from '../../core/contract/errors';
+import { join } from 'node:path';
 import type { ExportFormat } from '../../core/contract/ipc';
-import type { WeightsChoice } from '../../core/contract/run';
-import { encodeWeights, weightsFile } from '../../core/formats/weights-file';
+import type { RunConfiguration, WeightsChoice } from '../../core/contract/run';
+import type { MetricsFormat, RunExport } from '../../core/contract/run-exports';
+import type { PreparedDataset } from '../../core/data/dataset';
+import { encodeWeights } from '../../core/formats/weights-file';
+import { exportedRun } from '../../core/train/exported-run';
 import { writeDurably } from '../store/durable-file';
-import { explainWriteError } from '../store/file-errors';
+import { encodeRunExport } from '../store/run-export';
 import { CommandError } from './command-error';
-import { readTrainedRun } from './run-weights';
+import { prepare } from './configuration';
+import { newFile } from './output-file';
+import { readRun, readTrainedRun } from './run-weights';
 
-/** Writes a run's weights in a format that others read. */
+/** Writes a run's weights in a format that others read, with a self-test from the run's own data. */
 export function exportRun(options: { run: string; format: ExportFormat; out: string; weights: WeightsChoice }) {
   const { document, weights } = readTrainedRun(options.run, options.weights);
   const out = newFile(options.out);
-  const bytes = encodeWeights(options.format, weightsFile(document, weights, options.weights));
+  const file = exportedRun(document, weights, options.weights, dataOf(options.run, document.configuration));
+  const bytes = encodeWeights(options.format, file);
   writeDurably(out, bytes);
   return { file: options.out, format: options.format, weights: options.weights, bytes: bytes.byteLength };
 }
 
-/** @returns the absolute path of a file that may be written, or replaced */
-function newFile(name: string): string {
-  if (name.trim() === '') throw new CommandError('--out is empty: name the file to write');
-  const out = resolve(name);
-  if (!existsSync(dirname(out))) throw new CommandError(`${name}: its folder does not exist; make it first`);
-  const found = stats(name, out);
-  if (found?.isDirectory()) throw new CommandError(`${name}: is a folder; name a file`);
-  // Writing ends with a rename, which would put a file in place of a device such as /dev/null, or of a link.
-  if (found && !found.isFile())
-    throw new CommandError(`${name}: is a device, a pipe or a link to nothing; name a file`);
-  return out;
+/** Writes a run's metrics for other programs. */
+export function exportMetrics({ format, ...options }: { run: string; format: MetricsFormat; out: string }) {
+  if (format === 'tensorboard' && !options.out.includes('tfevents')) {
+    throw new CommandError(
+      `--out ${options.out}: TensorBoard reads only files with "tfevents" in their name: use events.out.tfevents.1`,
+    );
+  }
+  return saveRunExport(options, format);
 }
 
-function stats(name: string, path: string): Stats | undefined {
-  const quiet = { throwIfNoEntry: false } as const;
+/** Writes everything that another machine needs to go on with a run into one file. */
+export function bundle(options: { run: string; out: string }) {
+  return saveRunExport(options, 'bundle');
+}
+
+async function saveRunExport({ run, out }: { run: string; out: string }, kind: RunExport) {
+  const document = readRun(run);
+  const path = newFile(out);
+  const bytes = await encodeRunExport(run, document, kind);
+  writeDurably(path, bytes);
+  return { file: out, format: kind, bytes: bytes.byteLength };
+}
+
+/** Null where it is not to be had here: the weights can be exported without it. */
+function dataOf(folder: string, configuration: RunConfiguration): PreparedDataset | null {
   try {
-    return statSync(path, quiet) ?? lstatSync(path, quiet);
+    return prepare(join(folder, 'run.json'), configuration).data;
   } catch (error) {
-    const explained = explainWriteError(error, path);
-    throw explained instanceof StudioError ? new CommandError(`--out ${name}: ${explained.message}`) : error;
+    if (!(error instanceof CommandError)) throw error;
+    process.stderr.write(`The self-test is of random numbers, because the data is not at hand: ${error.message}\n`);
+    return null;
   }
 }

@@ -4,17 +4,20 @@ import { StudioError } from '../../core/contract/errors';
 import { CASE_FORMS, type CaseForm } from '../../core/contract/gradient-case';
 import { EXPORT_FORMATS, type ExportFormat } from '../../core/contract/ipc';
 import { WEIGHTS_CHOICES, type WeightsChoice } from '../../core/contract/run';
+import { METRICS_FORMATS, type MetricsFormat } from '../../core/contract/run-exports';
 import { datasetLibrary } from '../../core/data/library';
 import { APP_VERSION } from '../store/environment';
 import { USUAL_CHECKPOINTS } from '../store/run-recorder';
 import { CommandError } from './command-error';
 import { doctor } from './doctor';
 import { exampleConfiguration } from './example-config';
-import { exportRun } from './export';
+import { bundle, exportMetrics, exportRun } from './export';
 import { gradcheck } from './gradcheck';
 import { gradients, SIMD_KERNELS, type SimdKernel } from './gradients';
 import { predict } from './predict';
 import { resume, train } from './train';
+import { unbundle } from './unbundle';
+import { verify } from './verify';
 
 const BAD_INPUT = 2;
 const RUN_FAILED = 1;
@@ -50,8 +53,9 @@ program
   .requiredOption('--config <file>', 'configuration, as example-config prints it')
   .requiredOption('--out <folder>', 'new or empty folder for the run')
   .option('--set <name=value>', 'change the configuration; may be given several times', collect, [])
+  .option('--weights <file>', 'begin with the weights of a file that export wrote, instead of at random')
   .addOption(checkpointOption())
-  .action(async (options: { config: string; out: string; set: string[]; checkpointEvery: number }) =>
+  .action(async (options: { config: string; out: string; set: string[]; weights?: string; checkpointEvery: number }) =>
     tell(await train(options)),
   );
 
@@ -80,6 +84,38 @@ program
   .action((options: { run: string; format: ExportFormat; out: string; weights: WeightsChoice }) =>
     print(exportRun(options)),
   );
+
+program
+  .command('verify')
+  .description('check an exported file: the bits of its weights, and its self-test by the reference kernels')
+  .argument('<file>', 'file that export wrote')
+  .action((file: string) => {
+    const answer = verify(file);
+    print(answer);
+    if (!answer.ok) process.exitCode = RUN_FAILED;
+  });
+
+program
+  .command('export-metrics')
+  .description("write a run's metrics, a row an epoch, for other programs")
+  .requiredOption('--run <folder>', 'folder of a run')
+  .addOption(new Option('--format <format>', 'file format').choices([...METRICS_FORMATS]).makeOptionMandatory())
+  .requiredOption('--out <file>', 'file to write')
+  .action(async (options: { run: string; format: MetricsFormat; out: string }) => print(await exportMetrics(options)));
+
+program
+  .command('bundle')
+  .description('write a whole run into one file, for another machine')
+  .requiredOption('--run <folder>', 'folder of a run')
+  .requiredOption('--out <file>', 'ZIP file to write')
+  .action(async (options: { run: string; out: string }) => print(await bundle(options)));
+
+program
+  .command('unbundle')
+  .description('make the folder of a run from what bundle wrote')
+  .argument('<file>', 'file that bundle wrote')
+  .requiredOption('--out <folder>', 'new or empty folder for the run')
+  .action(async (file: string, options: { out: string }) => print(await unbundle(file, options)));
 
 program
   .command('datasets')

@@ -23,7 +23,8 @@ export function readTrainedRun(folder: string, choice: WeightsChoice): TrainedRu
   return { document, weights, tensors };
 }
 
-function readRun(folder: string): RunDocument {
+/** @throws CommandError where the folder holds no run */
+export function readRun(folder: string): RunDocument {
   const mend = 'name the folder of a trained run';
   if (folder.trim() === '') throw new CommandError(`--run is empty: ${mend}`);
   if (!isFolder(folder)) throw new CommandError(`${folder}: is a file; ${mend}`);

@@ -5,6 +5,7 @@ import { RUN_FORMAT_VERSION, type RunConfiguration, type RunDocument } from '../
 import { TrainingSession, type SessionTools } from '../../core/train/session';
 import { seriesSha256 } from '../store/datasets-store';
 import { removeOlderCheckpoint } from '../store/checkpoints';
+import { makeFolder, removeFolders } from '../store/durable-file';
 import { describeEnvironment } from '../store/environment';
 import { loadBestKernels, usedKernel } from '../store/kernel-module';
 import { createRunFolder, readRunFolder, updateRunFolder } from '../store/run-folder';
@@ -17,6 +18,7 @@ import { prepare, readConfiguration, showNotes } from './configuration';
 import { openDocument } from './open-document';
 import { newRunFolder } from './output-folder';
 import { showProgress } from './progress-line';
+import { startingWeights } from './starting-weights';
 
 /** Signals are looked at this often, between two steps. */
 const SLICE_SECONDS = 0.1;
@@ -49,27 +51,49 @@ interface TrainAnswer {
 
 /** Trains a run in a folder of its own, which holds the same files as a run of the app. */
 export async function train(
-  options: { config: string; out: string; set: string[] } & RecorderChoice,
+  options: { config: string; out: string; set: string[]; weights?: string } & RecorderChoice,
 ): Promise<TrainAnswer> {
   const folder = newRunFolder(options.out);
   const configuration = readConfiguration(options.config, options.set);
   const { data, notes } = prepare(options.config, configuration);
   // Everything that can be wrong with the input is found before the first byte is written.
-  const session = new TrainingSession(configuration, data, TOOLS, null, keepingOf(USUAL_CHECKPOINTS));
+  const begin = options.weights === undefined ? null : startingWeights(options.weights, configuration, data);
+  const keeping = keepingOf(USUAL_CHECKPOINTS);
+  const session = new TrainingSession(configuration, data, TOOLS, null, keeping, begin?.parameters);
 
   return locked(folder, async () => {
-    const document = newDocument(configuration, seriesSha256(data.series), data.parts.training.count);
+    const fresh = newDocument(configuration, seriesSha256(data.series), data.parts.training.count);
+    const document = begin ? { ...fresh, notes: begin.origin } : fresh;
+    if (begin) keepBeginning(session, recorderOptions(folder, document, options));
     createRunFolder(folder, document, openDocument);
     // Not earlier: bad input ends with one line.
-    showNotes(notes);
+    showNotes([...notes, ...(begin?.notes ?? [])]);
     if (session.engine.kernel !== configuration.kernel) {
       process.stderr.write(
         `The ${configuration.kernel} kernel needs what this computer has not: ${session.engine.kernel} is used.\n`,
       );
     }
-    const recorder = RunRecorder.begin(recorderOptions(folder, document, options));
+    const recorder = (begin ? RunRecorder.resume : RunRecorder.begin)(recorderOptions(folder, document, options));
     return answer(options.out, await trainToTheEnd(folder, session, recorder));
   });
+}
+
+/**
+ * Before there is a run: one that is killed and resumed must not begin with weights drawn at random, so its checkpoint is
+ * there first.
+ */
+function keepBeginning(session: TrainingSession, options: RecorderOptions): void {
+  const made = makeFolder(options.folder);
+  try {
+    const recorder = RunRecorder.begin(options);
+    // The row of epoch 0.
+    recorder.record(session.advance(0), session);
+    recorder.checkpoint(session);
+    recorder.close();
+  } catch (error) {
+    removeFolders(made);
+    throw error;
+  }
 }
 
 /** Ends what {@link train} began in a folder, or the app, however that was interrupted. */

@@ -19,7 +19,8 @@ import { launchAblation, previewAblation } from './ablation';
 import type { FileTokens } from './file-tokens';
 import type { Tell } from './ipc-router';
 import type { Runs } from './runs';
-import { exportFileName } from './export-file-name';
+import { exportFileName, fileNameOf, RUN_EXPORT_ENDINGS, RUN_EXPORT_NAMES } from './export-file-name';
+import { importBundle } from './import-bundle';
 import type { RunImporter } from './import-runs';
 import type { StoreChecker } from './store-check';
 import { sweepHandlers } from './sweep-handlers';
@@ -52,6 +53,16 @@ export interface HandlerParts {
 
 export function createHandlers(parts: HandlerParts): Handlers {
   const { runs, trash, settings, datasets, worker, tokens, dialog, seriesFor } = parts;
+
+  /** Null where the data was deleted: weights can be exported without it. */
+  const ownSeries = (configuration: RunConfiguration): Series | null => {
+    try {
+      return seriesFor(configuration);
+    } catch (error) {
+      if (error instanceof StudioError) return null;
+      throw error;
+    }
+  };
 
   const openWindow = (): BrowserWindow => {
     const window = parts.window();
@@ -171,6 +182,16 @@ export function createHandlers(parts: HandlerParts): Handlers {
       });
       return canceled || filePaths.length === 0 ? null : parts.importer.import(filePaths);
     },
+    'runs:import-bundle': async () => {
+      const { canceled, filePaths } = await dialog.showOpenDialog(openWindow(), {
+        title: 'Import a run from its bundle',
+        buttonLabel: 'Import',
+        properties: ['openFile'],
+        filters: [{ name: 'Bundles of runs', extensions: ['zip'] }],
+      });
+      const [path] = filePaths;
+      return canceled || path === undefined ? null : importBundle(path, parts);
+    },
     'trash:count': () => trash.count,
     'trash:list': () => trash.list(),
     'trash:remove': ({ ids }) => trash.remove(ids),
@@ -202,8 +223,17 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'runs:distributions': ({ id }) => readDistributions(runs.folderOf(id), runs.get(id).configuration.model),
     'runs:export-weights': async ({ id, format, weights: choice }) => {
       const run = runs.get(id);
-      const file = await worker.run('export', { folder: runs.folderOf(id), run, format, choice });
+      const series = ownSeries(run.configuration);
+      const file = await worker.run('export', { folder: runs.folderOf(id), run, series, format, choice });
       const path = await chooseTarget(exportFileName(run, format), 'Weights');
+      if (path === null) return null;
+      writeDurably(path, file);
+      return basename(path);
+    },
+    'runs:export': async ({ id, kind }) => {
+      const run = runs.get(id);
+      const file = await worker.run('export-run', { folder: runs.folderOf(id), run, kind });
+      const path = await chooseTarget(fileNameOf(run, RUN_EXPORT_ENDINGS[kind]), RUN_EXPORT_NAMES[kind]);
       if (path === null) return null;
       writeDurably(path, file);
       return basename(path);

@@ -30,6 +30,7 @@ export function buildMenu({ appName, logFile, storeFolder, isPackaged, send }: M
         command('New run…', 'new-run', 'CmdOrCtrl+N'),
         command('New sweep…', 'new-sweep'),
         command('Import run…', 'import-run'),
+        command('Import run from a bundle…', 'import-bundle'),
         separator,
         ...(isMac ? [] : [settings, separator]),
         isMac ? { role: 'close' } : { role: 'quit' },

@@ -41,7 +41,7 @@ export async function runQuickStart({ folder, runs, worker, window, say }: Quick
   mkdirSync(folder, { recursive: true });
   for (const run of documents.filter(({ status }) => status === 'completed')) {
     const path = join(folder, exportFileName(run, 'safetensors'));
-    const job = { folder: runs.folderOf(run.id), run, format: 'safetensors', choice: 'final' } as const;
+    const job = { folder: runs.folderOf(run.id), run, series: null, format: 'safetensors', choice: 'final' } as const;
     writeFileSync(path, await worker.run('export', job));
     say(`Weights:  ${path}`);
   }

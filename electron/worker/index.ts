@@ -5,19 +5,22 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
-import type { WeightsChoice } from '../../core/contract/run';
+import type { RunConfiguration, WeightsChoice } from '../../core/contract/run';
 import type { WorkerAnswer, WorkerJobs, WorkerRequest } from '../../core/contract/trainer-protocol';
 import type { Tensor, TrainedWeights } from '../../core/contract/weights';
 import { importanceOf } from '../../core/analysis/importance';
 import { CSV_LIMITS } from '../../core/data/csv-records';
 import { previewCsv, seriesFromCsv } from '../../core/data/csv';
+import type { Series } from '../../core/contract/series';
+import type { PreparedDataset } from '../../core/data/dataset';
 import { datasetLibrary, importedSummary } from '../../core/data/library';
 import { prepareDataset } from '../../core/data/prepare';
 import { previewDataset } from '../../core/data/preview';
 import type { Specification } from '../../core/nn/parameters';
 import { previewSweep } from '../../core/experiment/sweep-preview';
-import { encodeWeights, weightsFile } from '../../core/formats/weights-file';
+import { encodeWeights } from '../../core/formats/weights-file';
 import { measureCost } from '../../core/train/cost';
+import { exportedRun } from '../../core/train/exported-run';
 import { createEngine } from '../../core/train/engine';
 import { lookInside } from '../../core/train/inside';
 import { predict } from '../../core/train/predict';
@@ -27,6 +30,8 @@ import { listCheckpoints, readCheckpoint } from '../store/checkpoints';
 import { forkRun } from '../store/fork-run';
 import { checkedRun, checkedStore } from './check';
 import { loadBestKernels } from '../store/kernel-module';
+import { unpackRunBundle } from '../store/run-bundle';
+import { encodeRunExport } from '../store/run-export';
 import { inspectRun } from '../store/run-inspection';
 import { writeMetricsCsv } from '../store/metrics-csv';
 import { readMetricsOverview } from '../store/metrics-reader';
@@ -68,8 +73,6 @@ const jobs: Jobs = {
   'check-store': ({ root }) => checkedStore(root),
   'check-run': ({ root, run: stored, known }) => checkedRun(root, stored, known),
   'export-metrics': ({ path, runs, metrics }) => writeMetricsCsv(path, runs, metrics),
-  export: ({ folder, run, format, choice }) =>
-    encodeWeights(format, weightsFile(run, trainedWeights(folder, choice).weights, choice)),
   'preview-sweep': ({ definition, secondsPerEpoch, series, parallelRuns, startSeconds }) => {
     const { dataset, readout } = definition.base;
     const widths = () => prepareDataset(dataset, readout, series);
@@ -79,6 +82,13 @@ const jobs: Jobs = {
     const { fields, explained, warnings } = importanceOf(runs);
     return { fields: [...fields], explained, warnings: [...warnings] };
   },
+  export: ({ folder, run, series, format, choice }) =>
+    encodeWeights(
+      format,
+      exportedRun(run, trainedWeights(folder, choice).weights, choice, dataOf(run.configuration, series)),
+    ),
+  'export-run': ({ folder, run, kind }) => encodeRunExport(folder, run, kind),
+  unbundle: ({ path, folder }) => unpackRunBundle(path, folder),
   'inspect-run': ({ folder }) => inspectRun(folder),
 };
 
@@ -107,6 +117,16 @@ function trainedWeights(
   const tensors = weights[choice];
   if (!tensors) throw new StudioError('not-found', 'This run has no best weights: it ended before its first epoch');
   return { weights, tensors };
+}
+
+/** Null where it is not to be had here: weights can be exported without it. */
+function dataOf({ dataset, readout }: RunConfiguration, series: Series | null): PreparedDataset | null {
+  try {
+    return prepareDataset(dataset, readout, series);
+  } catch (error) {
+    if (error instanceof StudioError) return null;
+    throw error;
+  }
 }
 
 /** Of a run that is not training: its trained weights, or, where it has stopped before its end, those of its last checkpoint. */

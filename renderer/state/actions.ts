@@ -50,6 +50,10 @@ export function studioActions(studio: Studio): Action[] {
     },
     { id: 'import-run', title: 'Import run…', group: 'Runs', ...always, perform: () => void studio.importRuns() },
     {
+      ...{ id: 'import-bundle', title: 'Import run from a bundle…', group: 'Runs', ...always },
+      perform: () => void studio.importRuns('runs:import-bundle'),
+    },
+    {
       id: 'quick-start',
       title: 'Run the quick start (three runs on CO₂)',
       group: 'Runs',

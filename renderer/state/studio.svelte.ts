@@ -230,9 +230,9 @@ export class Studio {
     if (count) showDone(`Restored ${formatQuantity(count, 'run')}`);
   }
 
-  /** Takes in runs that were trained elsewhere, ticked, and says what became of each folder. */
-  async importRuns(): Promise<void> {
-    const result = await attempt(() => this.api.ask('runs:import'));
+  /** Takes in runs that were trained elsewhere, ticked, and says what became of each folder or bundle. */
+  async importRuns(request: 'runs:import' | 'runs:import-bundle' = 'runs:import'): Promise<void> {
+    const result = await attempt(() => this.api.ask(request));
     if (!result) return;
     const { imported, refused } = result;
     if (imported.length > 0) {
@@ -279,6 +279,8 @@ export class Studio {
         return void this.undoDelete();
       case 'import-run':
         return void this.importRuns();
+      case 'import-bundle':
+        return void this.importRuns('runs:import-bundle');
       case 'show-trash':
         return this.router.go({ page: 'trash' });
       case 'about':

@@ -1,16 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ModelSpecification } from '../../core/contract/weights';
 import { writeNpz } from '../../core/formats/npz';
+import { encodeWeights } from '../../core/formats/weights-file';
 import { createPass } from '../../core/nn/network';
 import { initializeParameters } from '../../core/nn/initialization';
 import { parameterLayout } from '../../core/nn/parameters';
 import { Rng } from '../../core/random/rng';
+import { unpackExport } from '../support/code-exports';
 import { numpyPython } from '../support/foreign-readers';
 import { hyperparameterTable } from '../support/hyperparameter-table';
 import { temporaryFolder } from '../support/temporary-folder';
+import { trainedFile } from '../support/trained-file';
 
 const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
 
@@ -57,6 +60,25 @@ describe('the README', () => {
     (JSON.parse(said) as number[]).forEach((output, i) => {
       // Float32 weights times float64 inputs: both sides compute in float64.
       expect(output).toBeCloseTo(pass.y[i] ?? NaN, 12);
+    });
+  });
+
+  it.each([
+    { format: 'onnx', snippet: /```js\n(import \{ InferenceSession[\s\S]*?)```/, said: '[...y.data]' },
+    { format: 'javascript', snippet: /```js\n(import \{ readFileSync[\s\S]*?)```/, said: 'outputs.flat()' },
+  ] as const)('shows JavaScript that computes what the app computes, from $format', ({ format, snippet, said }) => {
+    const { file } = trainedFile({ readout: 'every' });
+    const bytes = encodeWeights(format, file);
+    const folder = format === 'onnx' ? temporaryFolder() : unpackExport(bytes);
+    if (format === 'onnx') writeFileSync(join(folder, 'weights.onnx'), bytes);
+    symlinkSync(join(import.meta.dirname, '../../node_modules'), join(folder, 'node_modules'), 'junction');
+    const { inputs, outputs } = file.selfTest ?? { inputs: [], outputs: [] };
+    const code = `const sequence = ${JSON.stringify(inputs)};\n${snippet.exec(readme)?.[1]}\nconsole.log(JSON.stringify(${said}));`;
+    writeFileSync(join(folder, 'use.mjs'), code);
+    const printed = execFileSync(process.execPath, ['use.mjs'], { cwd: folder, encoding: 'utf8' });
+    // The self-test's own tolerance.
+    (JSON.parse(printed) as number[]).forEach((output, at) => {
+      expect(output).toBeCloseTo(Number(outputs.flat()[at]), 5);
     });
   });
 });

@@ -28,16 +28,21 @@ numpy.savez(sys.argv[3], fortran=numpy.asfortranarray(numpy.ones((2, 3), 'f4')))
 numpy.savez(sys.argv[4], objects=numpy.array([{}], dtype=object))
 `;
 
-/** The first Python that has NumPy, or null. */
-export const numpyPython: string | null =
-  ['python3', '/usr/bin/python3'].find((python) => {
+/** The first Python that has NumPy, or null; and the first that has PyTorch. */
+export const numpyPython: string | null = pythonWith('numpy');
+export const torchPython: string | null = pythonWith('torch');
+
+function pythonWith(module: string): string | null {
+  const found = ['python3', '/usr/bin/python3'].find((python) => {
     try {
-      execFileSync(python, ['-c', 'import numpy'], { stdio: 'ignore' });
+      execFileSync(python, ['-c', `import ${module}`], { stdio: 'ignore' });
       return true;
     } catch {
       return false;
     }
-  }) ?? null;
+  });
+  return found ?? null;
+}
 
 /** `numpy.load(path, allow_pickle=False)`, everything in it, and the ZIP file's comment. */
 export function readWithNumpy(
