@@ -70,15 +70,7 @@ function objectRows(sink: RowSink, place: string) {
         return;
       }
     }
-    const cells: Cell[] = [];
-    for (const name of names) {
-      const value = Object.hasOwn(row, name) ? row[name] : null;
-      if (!isCell(value)) {
-        sink.problem(number, name, 'a list or an object is no value');
-        return;
-      }
-      cells.push(value);
-    }
+    const cells = names.map((name) => cellOf(Object.hasOwn(row, name) ? row[name] : null));
     sink.row(cells, number);
   };
   const settle = () => {
@@ -138,13 +130,15 @@ function readColumns(content: unknown, sink: RowSink): void {
   );
   sink.columns(names.map((name) => ({ name, type: null })));
   for (let r = 0; r < rows; r++) {
-    const cells = lists.map((list) => list[r]);
-    const wrong = cells.findIndex((cell) => !isCell(cell));
-    if (wrong >= 0) sink.problem(r + 1, names[wrong] ?? null, 'a list or an object is no value');
-    else sink.row(cells as Cell[], r + 1);
+    sink.row(
+      lists.map((list) => cellOf(list[r])),
+      r + 1,
+    );
   }
 }
 
-function isCell(value: unknown): value is Cell {
-  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+/** A list or an object is no value: it stands as its text, which no column of numbers takes. */
+function cellOf(value: unknown): Cell {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  return JSON.stringify(value) ?? '';
 }
