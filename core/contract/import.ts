@@ -57,7 +57,11 @@ export type Clock = z.infer<typeof Clock>;
 export const ImportChoice = z.strictObject({
   /** What the data is called in the library. */
   name: z.string().trim().min(1, { error: 'Give the data a name' }).max(200),
-  columns: z.array(importedColumnName).min(1).max(64),
+  /** Each with the type that was shown: nothing is found out anew while rows are taken. */
+  columns: z
+    .array(z.strictObject({ name: importedColumnName, type: z.enum(['number', 'date', 'boolean']) }))
+    .min(1)
+    .max(64),
   /** The column whose cells label the rows, or none. */
   label: importedColumnName.nullable(),
   /** Clocks to read off columns of dates, each as a sine and a cosine. */

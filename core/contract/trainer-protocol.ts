@@ -10,15 +10,22 @@ import type {
   RunResults,
   WeightsChoice,
 } from './run';
-import type { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
+import type { DatasetChoice, DatasetPreview, DatasetSummary, ImportedFacts } from './dataset';
+import type { ImportChoice, ImportOptions, ImportPreview, ImportProgress } from './import';
 import type { ExportFormat, RunCost, RunMetrics } from './ipc';
-import type { Series } from './series';
 import type { TrainedWeights } from './weights';
+
+/** Imported data in the store: read by the process that needs it, because main would stand still meanwhile. */
+export interface StoredSeries {
+  readonly folder: string;
+  /** `imported:<hash>` */
+  readonly id: string;
+}
 
 export interface TrainJob {
   readonly configuration: RunConfiguration;
-  /** The imported series, where the configuration names one. */
-  readonly series: Series | null;
+  /** Where the imported series is, if the configuration names one: the trainer reads it itself. */
+  readonly series: StoredSeries | null;
   /** The run's own: where its log and its checkpoints are. A checkpoint in it is gone on from. */
   readonly folder: string;
   readonly checkpoints: CheckpointPolicy;
@@ -89,23 +96,25 @@ export interface MetricsBatch {
 
 /** What a worker can be asked: everything that parses foreign files or computes, other than training. */
 export interface WorkerJobs {
-  library: { params: { imported: readonly ImportedSeries[] }; result: DatasetSummary[] };
+  library: { params: { imported: readonly ImportedData[] }; result: DatasetSummary[] };
   preview: {
-    params: { dataset: DatasetChoice; readout: 'last' | 'every'; series: Series | null };
+    params: { dataset: DatasetChoice; readout: 'last' | 'every'; series: StoredSeries | null };
     result: DatasetPreview;
   };
-  'preview-csv': { params: { path: string; options: CsvOptions }; result: CsvPreview };
-  'read-csv': {
-    params: { path: string; options: CsvOptions; columns: readonly string[] };
-    result: { series: Series; notes: readonly string[] };
+  /** @property options null to be told what the file looks like */
+  'preview-import': { params: { path: string; options: ImportOptions | null }; result: ImportPreview };
+  /** Reads all of a file into a staging folder of the store; tells how far it is. */
+  'take-import': {
+    params: { path: string; options: ImportOptions; choice: ImportChoice; staging: string };
+    result: TakenImport;
   };
-  measure: { params: { configuration: RunConfiguration; series: Series | null }; result: RunCost };
+  measure: { params: { configuration: RunConfiguration; series: StoredSeries | null }; result: RunCost };
   predict: {
     params: {
       /** The run's folder. */
       folder: string;
       configuration: RunConfiguration;
-      series: Series | null;
+      series: StoredSeries | null;
       choice: WeightsChoice;
       part: 'validation' | 'test';
     };
@@ -131,11 +140,27 @@ export interface WorkerJobs {
   'inspect-run': { params: { folder: string }; result: { document: RunDocument; notices: readonly string[] } };
 }
 
-/** An imported series as the library lists it. */
-export interface ImportedSeries {
+/** What an import wrote into its staging folder. */
+export interface TakenImport {
+  readonly written: {
+    readonly sha256: string;
+    readonly rows: number;
+    readonly columns: readonly { readonly name: string; readonly unit: string; readonly missing: number }[];
+    readonly hasLabels: boolean;
+    readonly drifts: boolean;
+  };
+  readonly notes: string[];
+  readonly fileSha256: string;
+  readonly fileBytes: number;
+}
+
+/** Imported data as the library lists it. */
+export interface ImportedData extends ImportedFacts {
   readonly id: string;
-  readonly fileName: string;
-  readonly series: Series;
+  readonly rows: number;
+  readonly columns: readonly { readonly name: string; readonly unit: string; readonly missing: number }[];
+  /** Whether the first column wanders rather than swings: its changes are then easier to learn. */
+  readonly drifts: boolean;
 }
 
 /** main → worker */
@@ -145,5 +170,7 @@ export type WorkerRequest = {
 
 /** worker → main */
 export type WorkerAnswer =
+  /** The work goes on; its time limit begins anew. */
+  | { readonly requestId: number; readonly progress: Omit<ImportProgress, 'token'> }
   | { readonly requestId: number; readonly ok: true; readonly result: unknown }
   | { readonly requestId: number; readonly ok: false; readonly error: ErrorReport };

@@ -27,6 +27,7 @@ import { RunStore } from '../store/run-store';
 import { openSettingsStore } from '../store/settings-store';
 import { openWindowStateStore } from '../store/window-state-store';
 import { registerAppScheme, serveApp } from './app-protocol';
+import { takeDrops } from './file-drops';
 import { FileTokens } from './file-tokens';
 import { createHandlers } from './handlers';
 import { RunImporter } from './import-runs';
@@ -84,9 +85,12 @@ async function start(): Promise<void> {
   const tell = tellThrough(contents);
   const settings = openSettingsStore(root, openDocument);
   const datasets = new DatasetsStore(root);
+  datasets.sweep();
   const seriesFor = ({ dataset }: Pick<RunConfiguration, 'dataset'>) => {
     if (dataset.kind !== 'series' || SAMPLES.some((name) => name === dataset.source)) return null;
-    return datasets.read(dataset.source).series;
+    // Refused here and now, not by the process that is to read it.
+    datasets.find(dataset.source);
+    return { folder: datasets.folder, id: dataset.source };
   };
   const fork = (entry: string, name: string) =>
     utilityProcess.fork(join(import.meta.dirname, `${entry}.js`), [], { serviceName: name, stdio: 'inherit' });
@@ -99,6 +103,8 @@ async function start(): Promise<void> {
     return trainer;
   };
   const worker = new WorkerClient(() => fork('worker', 'AlarmworkNet worker'), log);
+  // Apart from the other one: an import of a gigabyte keeps it busy for a minute, and is ended with its process.
+  const importWorker = new WorkerClient(() => fork('worker', 'AlarmworkNet import'), log);
   const store = new RunStore(root, openDocument);
   const runs = new Runs({
     store,
@@ -145,6 +151,8 @@ async function start(): Promise<void> {
 
   restrictSession(session.defaultSession, !app.isPackaged);
   serveApp(protocol, join(import.meta.dirname, '../renderer'));
+  const tokens = new FileTokens();
+  takeDrops(ipcMain, contents, tokens, tell);
   const handlers = createHandlers({
     info,
     runs,
@@ -153,7 +161,8 @@ async function start(): Promise<void> {
     settings,
     datasets,
     worker,
-    tokens: new FileTokens(),
+    importWorker,
+    tokens,
     dialog,
     window: () => window,
     seriesFor,

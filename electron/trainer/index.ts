@@ -9,7 +9,8 @@ import type { TrainerCommand, TrainerReport, TrainJob } from '../../core/contrac
 import { prepareDataset } from '../../core/data/prepare';
 import { predict } from '../../core/train/predict';
 import { TrainingSession } from '../../core/train/session';
-import { seriesSha256 } from '../store/datasets-store';
+import { seriesSha256 } from '../store/dataset-document';
+import { readSeries } from '../store/datasets-store';
 import { describeEnvironment } from '../store/environment';
 import { loadBestKernels, skipBoundsChecks, usedKernel } from '../store/kernel-module';
 import { RunLock } from '../store/run-lock';
@@ -70,7 +71,7 @@ async function train({ configuration, series, folder, checkpoints: policy }: Tra
   let lock: RunLock | null = null;
   try {
     lock = RunLock.acquire(folder, 'AlarmworkNet Studio');
-    const data = prepareDataset(configuration.dataset, configuration.readout, series);
+    const data = prepareDataset(configuration.dataset, configuration.readout, series && readSeries(series));
     const dataSha256 = seriesSha256(data.series);
     const environment = describeEnvironment(usedKernel(configuration.kernel));
     const recorder = RunRecorder.resume({ folder, configuration, dataSha256, environment, clock, policy });

@@ -2,15 +2,13 @@
  * The worker: one utility process that does what main must not: it parses files from outside, generates data, measures
  * and predicts. Main gives every request a time limit and kills the worker that exceeds it.
  */
-import { readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
 import type { WeightsChoice } from '../../core/contract/run';
-import type { WorkerAnswer, WorkerJobs, WorkerRequest } from '../../core/contract/trainer-protocol';
+import type { StoredSeries, WorkerAnswer, WorkerJobs, WorkerRequest } from '../../core/contract/trainer-protocol';
+import type { Series } from '../../core/contract/series';
 import type { Tensor, TrainedWeights } from '../../core/contract/weights';
-import { CSV_LIMITS } from '../../core/data/csv-records';
-import { previewCsv, seriesFromCsv } from '../../core/data/csv';
-import { datasetLibrary, importedSummary } from '../../core/data/library';
+import { importedSummary } from '../../core/data/imported-summary';
+import { datasetLibrary } from '../../core/data/library';
 import { prepareDataset } from '../../core/data/prepare';
 import { previewDataset } from '../../core/data/preview';
 import { encodeWeights, weightsFile } from '../../core/formats/weights-file';
@@ -19,33 +17,40 @@ import { createEngine } from '../../core/train/engine';
 import { predict } from '../../core/train/predict';
 import { parametersOf } from '../../core/train/results';
 import { listCheckpoints } from '../store/checkpoints';
+import { readSeries } from '../store/datasets-store';
 import { forkRun } from '../store/fork-run';
 import { loadBestKernels } from '../store/kernel-module';
 import { inspectRun } from '../store/run-inspection';
 import { readMetricsOverview } from '../store/metrics-reader';
 import { readWeights } from '../store/weights-store';
+import { previewImport, takeImport } from './import-file';
 
 type Jobs = {
   [J in keyof WorkerJobs]: (
     params: WorkerJobs[J]['params'],
+    requestId: number,
   ) => WorkerJobs[J]['result'] | Promise<WorkerJobs[J]['result']>;
 };
 
 const jobs: Jobs = {
   library: ({ imported }) => [...datasetLibrary(), ...imported.map(importedSummary)],
-  preview: ({ dataset, readout, series }) => previewDataset(dataset, readout, series),
-  'preview-csv': ({ path, options }) => inFile(path, (text) => previewCsv(text, basename(path), options)),
-  'read-csv': ({ path, options, columns }) => inFile(path, (text) => seriesFromCsv(text, options, columns)),
+  preview: ({ dataset, readout, series }) => previewDataset(dataset, readout, seriesOf(series)),
+  'preview-import': previewImport,
+  'take-import': (params, requestId) =>
+    takeImport(params, (progress) => {
+      const report: WorkerAnswer = { requestId, progress };
+      process.parentPort.postMessage(report);
+    }),
   measure: ({ configuration, series }) =>
     measureCost(
       configuration,
-      prepareDataset(configuration.dataset, configuration.readout, series),
+      prepareDataset(configuration.dataset, configuration.readout, seriesOf(series)),
       seconds,
       loadBestKernels,
     ),
   predict: ({ folder, configuration, series, choice, part }) => {
     const { weights, tensors } = trainedWeights(folder, choice);
-    const data = prepareDataset(configuration.dataset, configuration.readout, series);
+    const data = prepareDataset(configuration.dataset, configuration.readout, seriesOf(series));
     const engine = createEngine(configuration, data, loadBestKernels);
     return predict(engine, configuration, data, parametersOf(weights.specification, tensors), part, choice);
   },
@@ -69,8 +74,21 @@ async function answer(request: WorkerRequest): Promise<WorkerAnswer> {
   }
 }
 
-function run<J extends keyof WorkerJobs>({ job, params }: { job: J; params: WorkerJobs[J]['params'] }): unknown {
-  return jobs[job](params);
+function run<J extends keyof WorkerJobs>(request: {
+  requestId: number;
+  job: J;
+  params: WorkerJobs[J]['params'];
+}): unknown {
+  return jobs[request.job](request.params, request.requestId);
+}
+
+/** Kept until another one is asked for: previews of a choice come one after another, and reading may take seconds. */
+let kept: { readonly id: string; readonly series: Series } | null = null;
+
+function seriesOf(stored: StoredSeries | null): Series | null {
+  if (stored === null) return null;
+  if (kept?.id !== stored.id) kept = { id: stored.id, series: readSeries(stored) };
+  return kept.series;
 }
 
 function trainedWeights(
@@ -82,20 +100,6 @@ function trainedWeights(
   const tensors = weights[choice];
   if (!tensors) throw new StudioError('not-found', 'This run has no best weights: it ended before its first epoch');
   return { weights, tensors };
-}
-
-/** What the reader says is wrong names the line; the file is named here. */
-function inFile<T>(path: string, read: (text: string) => T): T {
-  const name = basename(path);
-  // Four bytes a character at the most; the reader counts characters.
-  if (statSync(path).size > 4 * CSV_LIMITS.characters) {
-    throw new StudioError('bad-file', `${name} is larger than what can be imported: split it`);
-  }
-  try {
-    return read(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw error instanceof StudioError ? new StudioError(error.code, `${name}: ${error.message}`) : error;
-  }
 }
 
 function seconds(): number {

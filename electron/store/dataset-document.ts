@@ -1,0 +1,153 @@
+/** The document of an imported data set: what it is called and what it holds. Its columns are in files beside it. */
+import { StudioError } from '../../core/contract/errors';
+import { z } from '../../core/contract/schema';
+import type { Series } from '../../core/contract/series';
+import type { ImportedData } from '../../core/contract/trainer-protocol';
+import { drifts, trainingRows } from '../../core/data/imported-summary';
+import { firstIssue } from '../../core/formats/first-issue';
+import { float64FromLittleEndian } from '../../core/formats/little-endian';
+import { columnsFile, contentSha256, labelsFile, readColumns, readLabels } from './dataset-columns';
+import { explainReadError } from './file-errors';
+
+export const SUFFIX = '.json';
+export const DatasetId = z.string().regex(/^imported:[0-9a-f]{64}$/);
+
+/** As the first versions of the app wrote it: all in one document. */
+const OldDocument = z.strictObject({
+  formatVersion: z.literal(1),
+  name: z.string(),
+  /** Comes with the first renaming. */
+  version: z.number().int().min(1).optional(),
+  fileName: z.string(),
+  importedAt: z.number(),
+  columns: z.array(
+    z.strictObject({
+      name: z.string(),
+      unit: z.string(),
+      /** base64 of little-endian float64, NaN where a row has no value. */
+      values: z.string(),
+    }),
+  ),
+  labels: z.array(z.string()).nullable(),
+});
+
+const NewDocument = z.strictObject({
+  formatVersion: z.literal(2),
+  name: z.string(),
+  version: z.number().int().min(1),
+  fileName: z.string(),
+  fileSha256: z.string().nullable(),
+  fileBytes: z.number().nullable(),
+  /** Milliseconds since 1970. */
+  importedAt: z.number(),
+  notes: z.array(z.string()),
+  rows: z.number().int().min(0),
+  columns: z.array(z.strictObject({ name: z.string(), unit: z.string(), missing: z.number() })),
+  hasLabels: z.boolean(),
+  drifts: z.boolean(),
+});
+
+const DatasetDocument = z.discriminatedUnion('formatVersion', [OldDocument, NewDocument]);
+export type DatasetDocument = z.infer<typeof DatasetDocument>;
+
+/** @throws StudioError `store-damaged` */
+export function parseDataset(text: string, path: string): DatasetDocument {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw damaged(path, (error as Error).message);
+  }
+  const parsed = DatasetDocument.safeParse(content);
+  if (!parsed.success) throw damaged(path, firstIssue(parsed.error));
+  return parsed.data;
+}
+
+export function entryOf(id: string, document: DatasetDocument): ImportedData {
+  const { name, fileName, importedAt } = document;
+  if (document.formatVersion === 2) {
+    const { version, fileSha256, fileBytes, notes, rows, columns } = document;
+    return { id, name, version, fileName, fileSha256, fileBytes, importedAt, notes, rows, columns, drifts: document.drifts };
+  }
+  const columns = document.columns.map((column) => ({ ...column, values: decodeValues(column.values, id) }));
+  const rows = columns[0]?.values.length ?? 0;
+  return {
+    id,
+    name,
+    version: document.version ?? 1,
+    fileName,
+    fileSha256: null,
+    fileBytes: null,
+    importedAt,
+    notes: [],
+    rows,
+    columns: columns.map(({ name: column, unit, values }) => ({
+      name: column,
+      unit,
+      missing: values.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0),
+    })),
+    drifts: drifts(columns[0]?.values ?? new Float64Array(0), trainingRows(rows)),
+  };
+}
+
+/** @param path of the document. @throws StudioError `store-damaged` if the contents do not have their hash */
+export function seriesOf(id: string, document: DatasetDocument, folder: string, path: string): Series {
+  let series: Series;
+  if (document.formatVersion === 1) {
+    const columns = document.columns.map(({ name, unit, values }) => ({ name, unit, values: decodeValues(values, path) }));
+    series = { columns, labels: document.labels };
+  } else {
+    const hash = id.slice('imported:'.length);
+    const { rows, columns, hasLabels } = document;
+    series = reading(columnsFile(folder, hash), path, (file) => {
+      const values = readColumns(file, rows, columns.length);
+      return {
+        columns: columns.map(({ name, unit }, c) => ({ name, unit, values: values[c] ?? new Float64Array(0) })),
+        labels: hasLabels ? reading(labelsFile(folder, hash), path, readLabels) : null,
+      };
+    });
+  }
+  if (`imported:${seriesSha256(series)}` !== id) {
+    throw new StudioError('store-damaged', `${path} has changed since it was imported. Import the file again.`);
+  }
+  return series;
+}
+
+/** The content hash of data in memory; that of imported data is its id. */
+export function seriesSha256({ columns, labels }: Series): string {
+  return contentSha256(
+    {
+      names: columns.map(({ name }) => name),
+      units: columns.map(({ unit }) => unit),
+      rows: columns[0]?.values.length ?? 0,
+    },
+    labels === null ? null : labels.map((label) => JSON.stringify(label)),
+    columns.map(({ values }) => [oneNaN(values)]),
+  );
+}
+
+function reading<T>(file: string, path: string, read: (file: string) => T): T {
+  try {
+    return read(file);
+  } catch (error) {
+    if (error instanceof StudioError || error instanceof SyntaxError || error instanceof RangeError) {
+      throw damaged(path, `${file}: ${error.message}`);
+    }
+    throw explainReadError(error, file);
+  }
+}
+
+function decodeValues(base64: string, path: string): Float64Array {
+  const bytes = Buffer.from(base64, 'base64');
+  if (bytes.length % 8 !== 0) throw damaged(path, 'a column is cut short');
+  return float64FromLittleEndian(bytes);
+}
+
+/** A NaN may carry any payload; "no value" must not have several hashes. */
+function oneNaN(values: Float64Array): Float64Array {
+  return values.map((value) => (Number.isNaN(value) ? Number.NaN : value));
+}
+
+function damaged(path: string, why: string): StudioError {
+  return new StudioError('store-damaged', `${path} is damaged (${why}). Import the file again.`);
+}
