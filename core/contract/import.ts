@@ -112,5 +112,10 @@ export const ImportPreview = z.strictObject({
 });
 export type ImportPreview = z.infer<typeof ImportPreview>;
 
-export const ImportProgress = z.strictObject({ token: z.string(), bytes: z.number(), total: z.number(), rows: z.number() });
+export const ImportProgress = z.strictObject({
+  token: z.string(),
+  bytes: z.number(),
+  total: z.number(),
+  rows: z.number(),
+});
 export type ImportProgress = z.infer<typeof ImportProgress>;

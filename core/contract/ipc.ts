@@ -111,7 +111,10 @@ export const requests = {
   /** Ends the import that is under way: its request is refused, and nothing stays behind. */
   'datasets:cancel-import': { params: z.strictObject({ token: FileToken }), result: nothing },
   'datasets:rename': {
-    params: z.strictObject({ id: ImportedId, name: z.string().trim().min(1, { error: 'Give the data a name' }).max(200) }),
+    params: z.strictObject({
+      id: ImportedId,
+      name: z.string().trim().min(1, { error: 'Give the data a name' }).max(200),
+    }),
     result: nothing,
   },
   /** Refused while a run, in the list or in the trash, has learnt from the data. */

@@ -22,7 +22,11 @@ declare module 'papaparse' {
       text: string,
       baseIndex: number,
       ignoreLastRow: boolean,
-    ): { readonly data: string[][]; readonly errors: readonly ParseError[]; readonly meta: { readonly cursor: number } };
+    ): {
+      readonly data: string[][];
+      readonly errors: readonly ParseError[];
+      readonly meta: { readonly cursor: number };
+    };
   }
   const papa: {
     parse(text: string, config: ParseConfig): void;

@@ -30,9 +30,13 @@ export function importHandlers(parts: HandlerParts, openWindow: () => BrowserWin
   };
   const usersOf = async (id: string): Promise<string[]> => {
     const trashed = (await trash.list()).flatMap(({ run }) => run ?? []);
-    const uses = ({ configuration: { dataset } }: (typeof trashed)[number]) => dataset.kind === 'series' && dataset.source === id;
+    const uses = ({ configuration: { dataset } }: (typeof trashed)[number]) =>
+      dataset.kind === 'series' && dataset.source === id;
     return [
-      ...runs.list().filter(uses).map(({ configuration: { name } }) => `“${name}”`),
+      ...runs
+        .list()
+        .filter(uses)
+        .map(({ configuration: { name } }) => `“${name}”`),
       ...trashed.filter(uses).map(({ configuration: { name } }) => `“${name}” (in the trash)`),
     ];
   };
@@ -43,7 +47,10 @@ export function importHandlers(parts: HandlerParts, openWindow: () => BrowserWin
         title: 'Import data',
         properties: ['openFile'],
         filters: [
-          { name: 'Data', extensions: ['csv', 'tsv', 'tab', 'txt', 'json', 'jsonl', 'ndjson', 'npy', 'npz', 'parquet'] },
+          {
+            name: 'Data',
+            extensions: ['csv', 'tsv', 'tab', 'txt', 'json', 'jsonl', 'ndjson', 'npy', 'npz', 'parquet'],
+          },
           { name: 'All files', extensions: ['*'] },
         ],
       });
@@ -64,7 +71,14 @@ export function importHandlers(parts: HandlerParts, openWindow: () => BrowserWin
           parts.tell('datasets:import-progress', { token, ...progress }),
         );
         const { fileSha256, fileBytes, notes, written } = taken;
-        const about = { name: choice.name, fileName: basename(path), importedAt: Date.now(), fileSha256, fileBytes, notes };
+        const about = {
+          name: choice.name,
+          fileName: basename(path),
+          importedAt: Date.now(),
+          fileSha256,
+          fileBytes,
+          notes,
+        };
         const { id } = datasets.commit(staging, written, about);
         return { dataset: await summaryOf(id), notes };
       } finally {
@@ -84,7 +98,9 @@ export function importHandlers(parts: HandlerParts, openWindow: () => BrowserWin
       const { name } = datasets.find(id);
       const users = await usersOf(id);
       if (users.length > 0) {
-        const named = users.slice(0, MOST_NAMED).join(', ') + (users.length > MOST_NAMED ? ` and ${users.length - MOST_NAMED} more` : '');
+        const named =
+          users.slice(0, MOST_NAMED).join(', ') +
+          (users.length > MOST_NAMED ? ` and ${users.length - MOST_NAMED} more` : '');
         throw new StudioError(
           'in-use',
           `“${name}” cannot be deleted: ${users.length === 1 ? 'a run has' : `${users.length} runs have`} learnt from it: ${named}. ` +

@@ -82,11 +82,19 @@ export class ColumnsWriter implements TakenRows {
       syncFolder(this.#folder);
     });
     const rows = this.#rows;
-    const columns = this.#names.map((name, c) => ({ name, unit: this.#units[c] ?? '', missing: this.#missing[c] ?? 0 }));
+    const columns = this.#names.map((name, c) => ({
+      name,
+      unit: this.#units[c] ?? '',
+      missing: this.#missing[c] ?? 0,
+    }));
     const width = columns.length;
     const chunks = (c: number) => columnChunks(this.#columns, rows, width, c);
     const labels = this.#labels === null ? null : labelLines(this.#labels);
-    const sha256 = contentSha256({ names: this.#names, units: this.#units, rows }, labels, columns.map((_, c) => chunks(c)));
+    const sha256 = contentSha256(
+      { names: this.#names, units: this.#units, rows },
+      labels,
+      columns.map((_, c) => chunks(c)),
+    );
     const first = width === 0 ? new Float64Array(0) : joined(chunks(0), Math.min(trainingRows(rows), ROWS_JUDGED));
     return { sha256, rows, columns, hasLabels: this.#labels !== null, drifts: drifts(first, first.length) };
   }

@@ -67,7 +67,19 @@ export function entryOf(id: string, document: DatasetDocument): ImportedData {
   const { name, fileName, importedAt } = document;
   if (document.formatVersion === 2) {
     const { version, fileSha256, fileBytes, notes, rows, columns } = document;
-    return { id, name, version, fileName, fileSha256, fileBytes, importedAt, notes, rows, columns, drifts: document.drifts };
+    return {
+      id,
+      name,
+      version,
+      fileName,
+      fileSha256,
+      fileBytes,
+      importedAt,
+      notes,
+      rows,
+      columns,
+      drifts: document.drifts,
+    };
   }
   const columns = document.columns.map((column) => ({ ...column, values: decodeValues(column.values, id) }));
   const rows = columns[0]?.values.length ?? 0;
@@ -94,7 +106,11 @@ export function entryOf(id: string, document: DatasetDocument): ImportedData {
 export function seriesOf(id: string, document: DatasetDocument, folder: string, path: string): Series {
   let series: Series;
   if (document.formatVersion === 1) {
-    const columns = document.columns.map(({ name, unit, values }) => ({ name, unit, values: decodeValues(values, path) }));
+    const columns = document.columns.map(({ name, unit, values }) => ({
+      name,
+      unit,
+      values: decodeValues(values, path),
+    }));
     series = { columns, labels: document.labels };
   } else {
     const hash = id.slice('imported:'.length);

@@ -40,7 +40,10 @@ function zstd(): ImportTools['unpackers'] {
 }
 
 /** Never throws for the file's sake, once it can be opened: what is wrong with it is among the problems. */
-export async function previewImport({ path, options: asked }: WorkerJobs['preview-import']['params']): Promise<ImportPreview> {
+export async function previewImport({
+  path,
+  options: asked,
+}: WorkerJobs['preview-import']['params']): Promise<ImportPreview> {
   const fileName = basename(path);
   return withFile(path, async (file, bytes) => {
     const options = asked ?? detectOptions(fileName, await beginning(file), IMPORT_TOOLS);
@@ -87,7 +90,8 @@ export async function takeImport(
         told = performance.now();
         onProgress({ bytes, total: fileBytes, rows: taker.rows });
       }
-      if (bytes !== fileBytes) throw new StudioError('bad-file', 'The file changed while it was read. Import it again.');
+      if (bytes !== fileBytes)
+        throw new StudioError('bad-file', 'The file changed while it was read. Import it again.');
       await reader.end();
       const notes = taker.end();
       onProgress({ bytes, total: fileBytes, rows: taker.rows });

@@ -65,6 +65,10 @@ export class Studio {
       this.router.start(),
       this.api.listen('menu:command', (command) => this.#obey(command)),
       this.api.listen('notice', showError),
+      this.api.listen('datasets:dropped', (file) => {
+        this.datasets.dropped = file;
+        this.router.go({ page: 'data' });
+      }),
     ];
     void attempt(() => this.settings.load());
     void attempt(() => this.runs.load());

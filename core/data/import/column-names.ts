@@ -8,7 +8,10 @@ import { IMPORT_LIMITS } from './rows';
  */
 export function columnNames(written: readonly string[], place: string): string[] {
   if (written.length > IMPORT_LIMITS.columns) {
-    throw badFile(place, `${written.length} columns; at most ${IMPORT_LIMITS.columns} can be read. Check the separator.`);
+    throw badFile(
+      place,
+      `${written.length} columns; at most ${IMPORT_LIMITS.columns} can be read. Check the separator.`,
+    );
   }
   const firstPlace = new Map<string, number>();
   return written.map((text, column) => {

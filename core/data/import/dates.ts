@@ -14,7 +14,11 @@ export function readDate(text: string, order: DateOrder): number | null {
   if (!match) return null;
   const [, first, second, third, hours = '0', minutes = '0', seconds = '0', fraction = '0', zone = 'Z'] = match;
   const [year, month, day] = (
-    order === 'iso' ? [first, second, third ?? '1'] : order === 'day-first' ? [third, second, first] : [third, first, second]
+    order === 'iso'
+      ? [first, second, third ?? '1']
+      : order === 'day-first'
+        ? [third, second, first]
+        : [third, first, second]
   ).map(Number) as [number, number, number];
   if (month < 1 || month > 12 || day < 1 || day > daysIn(month, year)) return null;
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null;

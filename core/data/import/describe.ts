@@ -85,10 +85,23 @@ export class FileDescription implements RowSink {
       problems.push(...firstWrong);
       const lacking = this.#options.missing === 'refuse' && type !== 'text' ? tally.firstMissing : [];
       if (lacking.length > 0) problemCount += tally.missing;
-      const firstLacking = lacking.map((row) => ({ row, column: tally.name, message: `${this.#at(row, tally.name)}: no value.` }));
+      const firstLacking = lacking.map((row) => ({
+        row,
+        column: tally.name,
+        message: `${this.#at(row, tally.name)}: no value.`,
+      }));
       problems.push(...firstLacking);
-      const problem = values === 0 ? 'The column has no values' : (firstWrong[0]?.message ?? firstLacking[0]?.message ?? null);
-      return { name: tally.name, found, type, values, missing: tally.missing, wrong, problem: type === 'text' && values > 0 ? null : problem };
+      const problem =
+        values === 0 ? 'The column has no values' : (firstWrong[0]?.message ?? firstLacking[0]?.message ?? null);
+      return {
+        name: tally.name,
+        found,
+        type,
+        values,
+        missing: tally.missing,
+        wrong,
+        problem: type === 'text' && values > 0 ? null : problem,
+      };
     });
     problems.sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
     return {
@@ -106,7 +119,8 @@ export class FileDescription implements RowSink {
     const values = kinds.reduce((sum, [, { count }]) => sum + count, 0);
     if (type === 'text') return { values, wrong: 0, firstWrong: [] };
     const wrong = kinds.filter(([kind, { first }]) => {
-      if (kind === type && (type !== 'number' || first.every(({ cell }) => this.#types.value(cell, type) !== null))) return false;
+      if (kind === type && (type !== 'number' || first.every(({ cell }) => this.#types.value(cell, type) !== null)))
+        return false;
       // Zeros and ones may be chosen to be booleans: judged by the first of them here, by each when they are taken.
       return first.some(({ cell }) => this.#types.value(cell, type) === null);
     });
@@ -119,7 +133,11 @@ export class FileDescription implements RowSink {
           message: `${this.#at(place, tally.name)}: ${this.#types.explain(cell, type)}.`,
         })),
     );
-    return { values, wrong: wrong.reduce((sum, [kind, { count }]) => sum + (kind === type ? 1 : count), 0), firstWrong };
+    return {
+      values,
+      wrong: wrong.reduce((sum, [kind, { count }]) => sum + (kind === type ? 1 : count), 0),
+      firstWrong,
+    };
   }
 
   #at(place: number, column: string): string {

@@ -55,7 +55,10 @@ type CsvProposal = Pick<ImportOptions, 'separator' | 'decimalComma' | 'header'>;
 function detectCsv(head: Uint8Array, options: ImportOptions, tools: TextTools, fileName: string): CsvProposal {
   const isTsv = /\.(tsv|tab)$/i.test(fileName);
   const rowsBy = new Map(
-    (isTsv ? (['\t'] as const) : SEPARATORS).map((separator) => [separator, rowsOf(head, { ...options, separator }, tools)]),
+    (isTsv ? (['\t'] as const) : SEPARATORS).map((separator) => [
+      separator,
+      rowsOf(head, { ...options, separator }, tools),
+    ]),
   );
   let separator: string = isTsv ? '\t' : ',';
   let best = 1;
@@ -91,12 +94,15 @@ function rowsOf(head: Uint8Array, options: ImportOptions, tools: TextTools): Cel
   const reader = textPieces(
     options.encoding,
     tools,
-    csvReader({ ...options, header: false }, {
-      columns: () => undefined,
-      row: take,
-      // A row of another length speaks against the separator.
-      problem: () => take([]),
-    }),
+    csvReader(
+      { ...options, header: false },
+      {
+        columns: () => undefined,
+        row: take,
+        // A row of another length speaks against the separator.
+        problem: () => take([]),
+      },
+    ),
   );
   try {
     // No end: the last record may be cut off by the end of the head.

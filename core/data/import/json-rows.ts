@@ -47,7 +47,10 @@ export function jsonLinesReader(sink: RowSink): PieceReader<string> {
       rest = lines.pop() ?? '';
       lines.forEach(read);
       if (rest.length > IMPORT_LIMITS.record) {
-        throw badFile(`Line ${number}`, `longer than ${IMPORT_LIMITS.record} characters. JSON Lines has an object a line.`);
+        throw badFile(
+          `Line ${number}`,
+          `longer than ${IMPORT_LIMITS.record} characters. JSON Lines has an object a line.`,
+        );
       }
     },
     end() {
@@ -139,6 +142,7 @@ function readColumns(content: unknown, sink: RowSink): void {
 
 /** A list or an object is no value: it stands as its text, which no column of numbers takes. */
 function cellOf(value: unknown): Cell {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
   return JSON.stringify(value) ?? '';
 }

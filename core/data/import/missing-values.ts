@@ -72,7 +72,11 @@ export class MissingValues {
     return [
       ...counted(this.#dropped, 'row without a value was dropped.', 'rows without a value were dropped.'),
       ...(this.#rule === 'carry-forward'
-        ? counted(this.#filled, 'missing value was filled with the one before it.', 'missing values were filled with the one before.')
+        ? counted(
+            this.#filled,
+            'missing value was filled with the one before it.',
+            'missing values were filled with the one before.',
+          )
         : counted(this.#filled, 'missing value was interpolated.', 'missing values were interpolated.')),
     ];
   }
@@ -87,7 +91,10 @@ export class MissingValues {
   #wait(values: Float64Array, label: string, at: (name: string) => string): void {
     this.#waiting.push({ values, label, at });
     if (this.#waiting.length > MOST_WAITING) {
-      throw badFile(at(this.#names[this.#gaps.findIndex((gap) => gap > 0)] ?? ''), `more than ${MOST_WAITING} rows lie between two values: too many to interpolate.`);
+      throw badFile(
+        at(this.#names[this.#gaps.findIndex((gap) => gap > 0)] ?? ''),
+        `more than ${MOST_WAITING} rows lie between two values: too many to interpolate.`,
+      );
     }
     let open = false;
     for (const [c, value] of values.entries()) {

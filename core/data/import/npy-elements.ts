@@ -5,7 +5,15 @@ import { badFile } from '../../formats/bad-file';
 export type ReadElement = (index: number) => number | boolean;
 
 /** Milliseconds in a unit of datetime64. */
-const UNITS: Readonly<Record<string, number>> = { D: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000, ms: 1, us: 1e-3, ns: 1e-6 };
+const UNITS: Readonly<Record<string, number>> = {
+  D: 86_400_000,
+  h: 3_600_000,
+  m: 60_000,
+  s: 1_000,
+  ms: 1,
+  us: 1e-3,
+  ns: 1e-6,
+};
 /** What datetime64 has instead of NaN. */
 const NOT_A_TIME = -(2n ** 63n);
 
@@ -16,14 +24,16 @@ export function elementReader(
   place: string,
 ): { readonly width: number; readonly type: ColumnType; readonly read: ReadElement } {
   const view = new DataView(data.buffer, data.byteOffset, data.length);
-  const [, order = '', kind = '', size = '', unit = ''] = /^([<>|=])([a-zA-Z])(\d{0,2})(?:\[(\w{1,2})\])?$/.exec(descr) ?? [];
+  const [, order = '', kind = '', size = '', unit = ''] =
+    /^([<>|=])([a-zA-Z])(\d{0,2})(?:\[(\w{1,2})\])?$/.exec(descr) ?? [];
   const width = Number(size);
   const little = order !== '>';
   const number = (read: ReadElement) => ({ width, type: 'number' as const, read });
 
   const exact = (value: bigint, index: number): number => {
     const double = Number(value);
-    if (!Number.isSafeInteger(double)) throw badFile(place, `value ${index + 1} (${value}) is past what a float64 holds exactly.`);
+    if (!Number.isSafeInteger(double))
+      throw badFile(place, `value ${index + 1} (${value}) is past what a float64 holds exactly.`);
     return double;
   };
   const time = (index: number): number => {

@@ -9,14 +9,23 @@ export type Unpack = (packed: Uint8Array, size: number) => Uint8Array;
 /** By Parquet's names: GZIP, BROTLI, ZSTD. */
 export type Unpackers = Readonly<Record<string, Unpack>>;
 
-export function unpackPage(packed: Uint8Array, size: number, codec: string, unpackers: Unpackers, place: string): Uint8Array {
+export function unpackPage(
+  packed: Uint8Array,
+  size: number,
+  codec: string,
+  unpackers: Unpackers,
+  place: string,
+): Uint8Array {
   if (codec === 'UNCOMPRESSED') {
     if (packed.length !== size) throw badFile(place, `${packed.length} bytes where ${size} are due.`);
     return packed;
   }
   const unpack = codec === 'SNAPPY' ? unpackSnappy : Object.hasOwn(unpackers, codec) ? unpackers[codec] : undefined;
   if (!unpack) {
-    throw badFile(place, `compressed by ${codec}; Snappy, ${Object.keys(unpackers).join(', ')} and uncompressed pages are read.`);
+    throw badFile(
+      place,
+      `compressed by ${codec}; Snappy, ${Object.keys(unpackers).join(', ')} and uncompressed pages are read.`,
+    );
   }
   try {
     const page = unpack(packed, size);

@@ -24,7 +24,11 @@ export interface PageColumn {
 }
 
 /** @throws StudioError `bad-file` naming the column and the page */
-export function checkPages(bytes: Uint8Array, { place, metadata, isOptional, isBoolean }: PageColumn, unpackers: Unpackers): void {
+export function checkPages(
+  bytes: Uint8Array,
+  { place, metadata, isOptional, isBoolean }: PageColumn,
+  unpackers: Unpackers,
+): void {
   const { codec } = metadata;
   const start = Number(earlierOf(metadata));
   const end = start + Number(metadata.total_compressed_size);
@@ -63,12 +67,15 @@ export function checkPages(bytes: Uint8Array, { place, metadata, isOptional, isB
       const count = size(head?.num_values, where, due - values);
       const nulls = size(head?.num_nulls, where, count);
       const levels = size(head?.definition_levels_byte_length, where, packed.length);
-      if (size(head?.num_rows, where, count) !== count) throw badFile(where, 'its rows and its values differ in number.');
+      if (size(head?.num_rows, where, count) !== count)
+        throw badFile(where, 'its rows and its values differ in number.');
       if (size(head?.repetition_levels_byte_length, where, 0) !== 0) throw badFile(where, 'lists are not read.');
       if (isOptional) checkRuns(packed, 0, levels, 1, count, where);
       const rest = packed.subarray(levels);
       const page =
-        head?.is_compressed === false ? rest : unpackPage(rest, size(unpackedSize - levels, where, MOST_PAGE_BYTES), codec, unpackers, where);
+        head?.is_compressed === false
+          ? rest
+          : unpackPage(rest, size(unpackedSize - levels, where, MOST_PAGE_BYTES), codec, unpackers, where);
       checkValues(page, 0, head?.encoding, count - nulls, isBoolean, where);
       values += count;
     } else throw badFile(where, 'of a kind that is not read.');
@@ -97,7 +104,14 @@ function size(value: unknown, place: string, most: number): number {
 }
 
 /** @param most how many values there can be: those without a value take no place */
-function checkValues(page: Uint8Array, at: number, encoding: string | undefined, most: number, isBoolean: boolean, place: string): void {
+function checkValues(
+  page: Uint8Array,
+  at: number,
+  encoding: string | undefined,
+  most: number,
+  isBoolean: boolean,
+  place: string,
+): void {
   if (most > MOST_PAGE_VALUES) throw badFile(place, `${most} values; at most ${MOST_PAGE_VALUES} a page are read.`);
   const isDictionary = encoding === 'PLAIN_DICTIONARY' || encoding === 'RLE_DICTIONARY';
   if (isDictionary && !isBoolean) {
@@ -122,7 +136,15 @@ function checkPrefixedRuns(page: Uint8Array, at: number, values: number, place: 
  * @param values how many the runs are read for; they may hold up to seven more, because bits are packed by eight
  * @param mayEnd whether there may be fewer
  */
-function checkRuns(page: Uint8Array, from: number, to: number, width: number, values: number, place: string, mayEnd = false): void {
+function checkRuns(
+  page: Uint8Array,
+  from: number,
+  to: number,
+  width: number,
+  values: number,
+  place: string,
+  mayEnd = false,
+): void {
   let at = from;
   let seen = 0;
   while (seen < values) {

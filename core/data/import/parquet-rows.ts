@@ -33,7 +33,15 @@ export async function readParquetRows(bytes: Uint8Array, unpackers: Unpackers, s
     const rows = Number(group.num_rows);
     checkGroup(bytes, group, columns, rows, place, unpackers);
     const chunks = new Map<string, { data: ArrayLike<unknown>; start: number }[]>();
-    const onChunk = ({ columnName, columnData, rowStart }: { columnName: string; columnData: ArrayLike<unknown>; rowStart: number }) => {
+    const onChunk = ({
+      columnName,
+      columnData,
+      rowStart,
+    }: {
+      columnName: string;
+      columnData: ArrayLike<unknown>;
+      rowStart: number;
+    }) => {
       const list = chunks.get(columnName);
       if (list) list.push({ data: columnData, start: rowStart });
       else chunks.set(columnName, [{ data: columnData, start: rowStart }]);
@@ -42,7 +50,16 @@ export async function readParquetRows(bytes: Uint8Array, unpackers: Unpackers, s
     const compressors = { SNAPPY: unpackSnappy, ...unpackers };
     try {
       if (rows > 0) {
-        await parquetRead({ file, metadata, columns: names, rowStart: first, rowEnd: first + rows, compressors, geoparquet: false, onChunk });
+        await parquetRead({
+          file,
+          metadata,
+          columns: names,
+          rowStart: first,
+          rowEnd: first + rows,
+          compressors,
+          geoparquet: false,
+          onChunk,
+        });
       }
     } catch (error) {
       if (error instanceof StudioError) throw error;
@@ -101,7 +118,8 @@ function flatColumns({ schema }: FileMetadata): ParquetColumn[] {
     'Footer',
   );
   return found.map((element, c) => {
-    if (names[c] !== element.name) throw badFile('Footer', 'the name of a column is empty, or begins or ends with a blank.');
+    if (names[c] !== element.name)
+      throw badFile('Footer', 'the name of a column is empty, or begins or ends with a blank.');
     return { name: element.name, type: typeOf(element), element };
   });
 }
@@ -123,7 +141,10 @@ function checkGroup(
   unpackers: Unpackers,
 ): void {
   if (rows * columns.length > MOST_GROUP_CELLS) {
-    throw badFile(place, `${rows} rows of ${columns.length} columns; write smaller row groups (at most ${MOST_GROUP_CELLS} cells).`);
+    throw badFile(
+      place,
+      `${rows} rows of ${columns.length} columns; write smaller row groups (at most ${MOST_GROUP_CELLS} cells).`,
+    );
   }
   for (const { name, element } of columns) {
     const where = `${place}, column "${name}"`;
@@ -153,7 +174,8 @@ function passRows(
       for (let index = 0; index < data.length; index++) list[start - first + index] = data[index];
       filled += data.length;
     }
-    if (filled !== rows || list.length !== rows) throw badFile(`${place}, column "${name}"`, `${filled} values in ${rows} rows.`);
+    if (filled !== rows || list.length !== rows)
+      throw badFile(`${place}, column "${name}"`, `${filled} values in ${rows} rows.`);
     return list;
   });
   for (let r = 0; r < rows; r++) {

@@ -48,13 +48,19 @@ export class RowTaker implements RowSink {
       const place = found.findIndex((column) => column.name === name);
       if (place >= 0) return place;
       const names = found.slice(0, 20).map((column) => column.name);
-      throw badFile('Columns', `there is none called "${name}". The file has: ${names.join(', ')}${found.length > 20 ? ', …' : ''}.`);
+      throw badFile(
+        'Columns',
+        `there is none called "${name}". The file has: ${names.join(', ')}${found.length > 20 ? ', …' : ''}.`,
+      );
     };
     this.#places = choice.columns.map(({ name, type }) => ({ name, place: placeOf(name), type }));
     this.#clocks = choice.calendar.map(({ name, clock }) => ({ name, place: placeOf(name), clock }));
     this.#label = choice.label === null ? -1 : placeOf(choice.label);
     this.#labelType = found[this.#label]?.type ?? null;
-    const names = [...choice.columns.map(({ name }) => name), ...this.#clocks.flatMap(({ name, clock }) => clockNames(name, clock))];
+    const names = [
+      ...choice.columns.map(({ name }) => name),
+      ...this.#clocks.flatMap(({ name, clock }) => clockNames(name, clock)),
+    ];
     if (new Set(names).size !== names.length) throw badFile('Columns', 'one is chosen twice.');
     this.#values = new Float64Array(names.length);
     this.#missing.begin(names);
@@ -64,7 +70,8 @@ export class RowTaker implements RowSink {
   row(cells: readonly Cell[], place: number): void {
     const values = this.#values;
     let c = 0;
-    for (const column of this.#places) values[c++] = this.#number(cells[column.place] ?? null, column.type, place, column.name);
+    for (const column of this.#places)
+      values[c++] = this.#number(cells[column.place] ?? null, column.type, place, column.name);
     for (const clock of this.#clocks) {
       const time = this.#number(cells[clock.place] ?? null, 'date', place, clock.name);
       const [sine, cosine] = clockAngles(time, clock.clock);
@@ -84,7 +91,12 @@ export class RowTaker implements RowSink {
   end(): string[] {
     const notes = this.#missing.end();
     if (this.#missing.kept === 0) {
-      throw new StudioError('bad-file', this.rows === 0 ? 'The file has no rows of data.' : 'Every row lacks a value in one of the chosen columns: nothing is left.');
+      throw new StudioError(
+        'bad-file',
+        this.rows === 0
+          ? 'The file has no rows of data.'
+          : 'Every row lacks a value in one of the chosen columns: nothing is left.',
+      );
     }
     const { label } = this.#options.choice;
     return label === null ? notes : [`Rows are labelled by column "${label}".`, ...notes];
@@ -93,7 +105,10 @@ export class RowTaker implements RowSink {
   #number(cell: Cell, type: ColumnType, place: number, name: string): number {
     const value = this.#types.value(cell, type);
     if (value !== null) return value;
-    throw badFile(this.#at(place, name), `${this.#types.explain(cell, type)}. Correct it, choose another type, or list it among what means missing.`);
+    throw badFile(
+      this.#at(place, name),
+      `${this.#types.explain(cell, type)}. Correct it, choose another type, or list it among what means missing.`,
+    );
   }
 
   #at(place: number, column: string): string {
