@@ -20,11 +20,11 @@ const PREVIEW_BYTES = 33_554_432;
 const HEAD_BYTES = 65_536;
 const PROGRESS_MS = 200;
 
-const decoders = { 'utf-8': decoder('utf-8'), 'windows-1252': decoder('windows-1252') } as const;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** What core does not have of its own; zstd came to Node with 22.15. */
 export const IMPORT_TOOLS: ImportTools = {
-  decode: (bytes, encoding) => decoders[encoding].decode(bytes),
+  decodeUtf8: (bytes) => utf8.decode(bytes),
   inflate: (deflated, size) => zlib.inflateRawSync(deflated, { maxOutputLength: Math.max(1, size) }),
   unpackers: {
     GZIP: (packed, size) => zlib.gunzipSync(packed, { maxOutputLength: Math.max(1, size) }),
@@ -135,8 +135,4 @@ async function withFile<T>(path: string, use: (file: FileHandle, bytes: number) 
   } finally {
     await file.close();
   }
-}
-
-function decoder(encoding: string): TextDecoder {
-  return new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
 }

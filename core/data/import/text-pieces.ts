@@ -4,10 +4,10 @@ import { badFile } from '../../formats/bad-file';
 import { decodeUtf8 } from '../../formats/utf8';
 import type { PieceReader } from './rows';
 
-/** The platform's decoders, many times faster than ours; they throw for what is not well-formed. */
+/** The platform's decoder, many times faster than ours. */
 export interface TextTools {
-  /** @param bytes whole characters, without regard to a byte order mark */
-  decode(bytes: Uint8Array, encoding: 'utf-8' | 'windows-1252'): string;
+  /** Whole characters, a byte order mark among them; throws for what is not well-formed. */
+  decodeUtf8(bytes: Uint8Array): string;
 }
 
 export function textPieces(encoding: Encoding, tools: TextTools, to: PieceReader<string>): PieceReader<Uint8Array> {
@@ -25,12 +25,13 @@ export function textPieces(encoding: Encoding, tools: TextTools, to: PieceReader
   };
   const decode = (bytes: Uint8Array, start: number): string => {
     if (encoding === 'utf-16le' || encoding === 'utf-16be') return decodeUtf16(bytes, encoding === 'utf-16be', start);
+    if (encoding === 'windows-1252') return decodeWindows1252(bytes);
     try {
-      return tools.decode(bytes, encoding);
+      return tools.decodeUtf8(bytes);
     } catch {
       // Ours is slow and knows the place.
       decodeUtf8(bytes, `Bytes from ${start} on`);
-      throw badFile(`Bytes from ${start} on`, `not valid ${encoding} text. Choose another encoding.`);
+      throw badFile(`Bytes from ${start} on`, `not valid UTF-8 text. Choose another encoding.`);
     }
   };
 
@@ -90,5 +91,20 @@ function decodeUtf16(bytes: Uint8Array, isBigEndian: boolean, start: number): st
     pieces.push(String.fromCharCode(...units));
   }
   if (pair) throw badFile(`Byte ${start + bytes.length}`, 'ends within a character of UTF-16.');
+  return pieces.join('');
+}
+
+/** 0x80 to 0x9f; all other bytes are the first 256 characters of Unicode. Source: the WHATWG Encoding standard. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** Our own: Node 20 decodes these bytes as ISO 8859-1. */
+function decodeWindows1252(bytes: Uint8Array): string {
+  const pieces: string[] = [];
+  for (let from = 0; from < bytes.length; from += 8192) {
+    const units = Array.from(bytes.subarray(from, from + 8192), (byte) =>
+      byte >= 0x80 && byte < 0xa0 ? WINDOWS_1252.charCodeAt(byte - 0x80) : byte,
+    );
+    pieces.push(String.fromCharCode(...units));
+  }
   return pieces.join('');
 }
