@@ -68,6 +68,9 @@ if (app.requestSingleInstanceLock()) {
   app.exit(quickStartFolder ? 1 : 0);
 }
 
+/** Without a sign of progress; hashing what was written, at the end, gives none. */
+const IMPORT_SECONDS = 600;
+
 async function start(): Promise<void> {
   const root = join(app.getPath('userData'), 'store');
   const log = openLog(join(app.getPath('userData'), 'logs', 'main.log'));
@@ -104,7 +107,7 @@ async function start(): Promise<void> {
   };
   const worker = new WorkerClient(() => fork('worker', 'AlarmworkNet worker'), log);
   // Apart from the other one: an import of a gigabyte keeps it busy for a minute, and is ended with its process.
-  const importWorker = new WorkerClient(() => fork('worker', 'AlarmworkNet import'), log);
+  const importWorker = new WorkerClient(() => fork('worker', 'AlarmworkNet import'), log, IMPORT_SECONDS);
   const store = new RunStore(root, openDocument);
   const runs = new Runs({
     store,

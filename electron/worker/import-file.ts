@@ -11,12 +11,13 @@ import { detectOptions } from '../../core/data/import/detect';
 import { FileDescription } from '../../core/data/import/describe';
 import { importReader, type ImportTools } from '../../core/data/import/reader';
 import { RowTaker } from '../../core/data/import/take';
+import { badFile } from '../../core/formats/bad-file';
 import { ColumnsWriter } from '../store/dataset-columns';
 import { readTrouble } from '../store/file-errors';
 
 const PIECE_BYTES = 1_048_576;
 /** What a preview looks at of CSV and JSON Lines; other formats are read as a whole. */
-const PREVIEW_BYTES = 33_554_432;
+const PREVIEW_BYTES = 16_777_216;
 const HEAD_BYTES = 65_536;
 const PROGRESS_MS = 200;
 
@@ -59,7 +60,7 @@ export async function previewImport({
         if (!isWhole && done >= PREVIEW_BYTES) break;
       }
       if (isWhole) await reader.end();
-      if (description.rows === 0) throw new StudioError('bad-file', 'The file has no rows of data.');
+      if (description.rows === 0) throw badFile('File', 'it has no rows of data.');
     } catch (error) {
       if (!(error instanceof StudioError)) throw error;
       description.fault({ row: null, column: null, message: error.message });
@@ -90,8 +91,7 @@ export async function takeImport(
         told = performance.now();
         onProgress({ bytes, total: fileBytes, rows: taker.rows });
       }
-      if (bytes !== fileBytes)
-        throw new StudioError('bad-file', 'The file changed while it was read. Import it again.');
+      if (bytes !== fileBytes) throw badFile('File', 'it changed while it was read. Import it again.');
       await reader.end();
       const notes = taker.end();
       onProgress({ bytes, total: fileBytes, rows: taker.rows });

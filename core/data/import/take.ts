@@ -1,7 +1,6 @@
 /** The chosen columns of a file as numbers, row by row, in the file's order. What does not fit ends the import, with its place. */
 import type { ColumnType, ImportChoice, ImportOptions } from '../../contract/import';
 import { badFile } from '../../formats/bad-file';
-import { StudioError } from '../../contract/errors';
 import { clockAngles, clockNames } from './calendar';
 import { cellTypes, showCell } from './cell-types';
 import { placeWord } from './describe';
@@ -91,11 +90,11 @@ export class RowTaker implements RowSink {
   end(): string[] {
     const notes = this.#missing.end();
     if (this.#missing.kept === 0) {
-      throw new StudioError(
-        'bad-file',
+      throw badFile(
+        'File',
         this.rows === 0
-          ? 'The file has no rows of data.'
-          : 'Every row lacks a value in one of the chosen columns: nothing is left.',
+          ? 'it has no rows of data.'
+          : 'every row lacks a value in one of the chosen columns: nothing is left.',
       );
     }
     const { label } = this.#options.choice;

@@ -96,7 +96,11 @@ describe('text encodings', () => {
 });
 
 describe('JSON', () => {
-  const rows = [{ a: 1, b: 'x' }, { a: null, c: true }, { b: 'é', a: -0.5 }];
+  const rows = [
+    { a: 1, b: 'x' },
+    { a: null, c: true },
+    { b: 'é', a: -0.5 },
+  ];
   const cells = [
     [1, 'x', null],
     [null, null, true],
@@ -202,12 +206,28 @@ describe.skipIf(numpyPython === null)('arrays that NumPy wrote', () => {
 describe('Parquet that pyarrow wrote', () => {
   const folder = join(import.meta.dirname, '../../../fixtures/import');
   const { rows } = JSON.parse(readFileSync(join(folder, 'rows.json'), 'utf8')) as {
-    rows: { when: number; day: number; level: number | null; count: number | null; flag: boolean | null; name: string }[];
+    rows: {
+      when: number;
+      day: number;
+      level: number | null;
+      count: number | null;
+      flag: boolean | null;
+      name: string;
+    }[];
   };
-  const expected = rows.map(({ when, day, level, count, flag, name }) => [when, day * 86_400_000, level, count, flag, name]);
+  const expected = rows.map(({ when, day, level, count, flag, name }) => [
+    when,
+    day * 86_400_000,
+    level,
+    count,
+    flag,
+    name,
+  ]);
   const files = readdirSync(folder).filter((file) => file.endsWith('.parquet'));
   // Node 20 has no zstd; Electron's Node has.
-  const readable = files.filter((file) => !file.startsWith('zstd') || 'zstdDecompressSync' in process.getBuiltinModule('zlib'));
+  const readable = files.filter(
+    (file) => !file.startsWith('zstd') || 'zstdDecompressSync' in process.getBuiltinModule('zlib'),
+  );
 
   it.each(readable)('is read from %s', async (file) => {
     const table = await readTable(new Uint8Array(readFileSync(join(folder, file))), { format: 'parquet' }, 1000);

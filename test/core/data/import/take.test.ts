@@ -77,7 +77,8 @@ describe('what a file holds', () => {
   });
 
   it('proposes separator, decimal sign, header and encoding by the beginning of the file', () => {
-    const propose = (bytes: Uint8Array, name = 'x.csv'): ImportPreview['options'] => detectOptions(name, bytes, IMPORT_TOOLS);
+    const propose = (bytes: Uint8Array, name = 'x.csv'): ImportPreview['options'] =>
+      detectOptions(name, bytes, IMPORT_TOOLS);
     const german = 'day;level\r\n2020-1;1,25\r\n2020-2;-3,5\r\n';
     expect(propose(bytesOf(german))).toMatchObject({ format: 'csv', separator: ';', decimalComma: true, header: true });
     expect(propose(bytesOf('1,2\n3,4\n'))).toMatchObject({ separator: ',', decimalComma: false, header: false });
@@ -93,9 +94,12 @@ describe('what a file holds', () => {
 describe('dates', () => {
   it('agree with the engine’s own reading of ISO texts', () => {
     fc.assert(
-      fc.property(fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }), (date) => {
-        expect(readDate(date.toISOString(), 'iso')).toBe(date.getTime());
-      }),
+      fc.property(
+        fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
+        (date) => {
+          expect(readDate(date.toISOString(), 'iso')).toBe(date.getTime());
+        },
+      ),
     );
     expect(readDate('2024-02-29 12:30+02:00', 'iso')).toBe(Date.parse('2024-02-29T10:30:00Z'));
   });
@@ -128,13 +132,21 @@ describe('taking columns', () => {
       { name: 'a', type: 'number' },
       { name: 'ok', type: 'boolean' },
     ];
-    const { names, rows, labels, notes } = take(text, columns, {}, { label: 'when', calendar: [{ name: 'when', clock: 'day' }] });
+    const { names, rows, labels, notes } = take(
+      text,
+      columns,
+      {},
+      { label: 'when', calendar: [{ name: 'when', clock: 'day' }] },
+    );
     expect(names).toEqual(['a', 'ok', 'when time of day, sine', 'when time of day, cosine']);
     expect(rows.map((row) => row.map((value) => Math.round(value * 1e9) / 1e9 + 0))).toEqual([
       [1, 1, 1, 0],
       [2, 0, -1, 0],
     ]);
-    expect([labels, notes]).toEqual([['2024-01-01T06:00', '2024-01-01T18:00'], ['Rows are labelled by column "when".']]);
+    expect([labels, notes]).toEqual([
+      ['2024-01-01T06:00', '2024-01-01T18:00'],
+      ['Rows are labelled by column "when".'],
+    ]);
   });
 
   it('treats a missing value as it is told to', () => {
