@@ -130,8 +130,17 @@ export class World {
     const values = Float64Array.from({ length }, (_, row) => row + length);
     const series = { columns: [{ name: 'a', unit: '', values }], labels: null };
     const given = { name, fileName: 'a.csv', importedAt: 1, series };
-    const columns = [{ name: 'a', unit: '', values: Buffer.from(toLittleEndian(values)).toString('base64') }];
-    const value = canonical({ formatVersion: 1, name, fileName: 'a.csv', importedAt: 1, columns, labels: null });
+    const facts = {
+      version: 1,
+      fileSha256: null,
+      fileBytes: null,
+      notes: [],
+      rows: length,
+      hasLabels: false,
+      drifts: true,
+    };
+    const columns = [{ name: 'a', unit: '', missing: 0 }];
+    const value = canonical({ formatVersion: 2, name, fileName: 'a.csv', importedAt: 1, columns, ...facts });
     const item = `dataset ${seriesSha256(series)}`;
     this.ledger.attempt(item, value, () => new DatasetsStore(this.root).write(given));
   }
