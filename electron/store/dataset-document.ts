@@ -6,7 +6,7 @@ import type { ImportedData } from '../../core/contract/trainer-protocol';
 import { drifts, trainingRows } from '../../core/data/imported-summary';
 import { firstIssue } from '../../core/formats/first-issue';
 import { float64FromLittleEndian } from '../../core/formats/little-endian';
-import { columnsFile, contentSha256, labelsFile, readColumns, readLabels } from './dataset-columns';
+import { BLOCK_ROWS, columnsFile, contentSha256, labelsFile, readColumns, readLabels } from './dataset-columns';
 import { explainReadError } from './file-errors';
 
 export const SUFFIX = '.json';
@@ -137,8 +137,8 @@ export function seriesSha256({ columns, labels }: Series): string {
       units: columns.map(({ unit }) => unit),
       rows: columns[0]?.values.length ?? 0,
     },
-    labels === null ? null : labels.map((label) => JSON.stringify(label)),
-    columns.map(({ values }) => [oneNaN(values)]),
+    labels === null ? null : asJson(labels),
+    columns.map(({ values }) => pieces(values)),
   );
 }
 
@@ -159,9 +159,16 @@ function decodeValues(base64: string, path: string): Float64Array {
   return float64FromLittleEndian(bytes);
 }
 
+/** One at a time: ten million labels twice in memory are a gigabyte. */
+function* asJson(labels: readonly string[]): Generator<string> {
+  for (const label of labels) yield JSON.stringify(label);
+}
+
 /** A NaN may carry any payload; "no value" must not have several hashes. */
-function oneNaN(values: Float64Array): Float64Array {
-  return values.map((value) => (Number.isNaN(value) ? Number.NaN : value));
+function* pieces(values: Float64Array): Generator<Float64Array> {
+  for (let from = 0; from < values.length; from += BLOCK_ROWS) {
+    yield values.subarray(from, from + BLOCK_ROWS).map((value) => (Number.isNaN(value) ? Number.NaN : value));
+  }
 }
 
 function damaged(path: string, why: string): StudioError {

@@ -47,10 +47,10 @@ export function textPieces(encoding: Encoding, tools: TextTools, to: PieceReader
       rest = bytes.slice(whole);
       pass(bytes.subarray(0, whole));
     },
-    async end() {
+    end() {
       // What is left belongs to no whole character: decoding says so, with the place.
       if (rest.length > 0) pass(rest);
-      await to.end();
+      return to.end();
     },
   };
 }

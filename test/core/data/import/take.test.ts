@@ -91,6 +91,12 @@ describe('what a file holds', () => {
   });
 });
 
+it('proposes something for a file that no separator makes sense of, and leaves no promise behind', () => {
+  // A quote that is never closed, in a file of one line: an error nobody waits for would end the process.
+  const options = detectOptions('x.csv', bytesOf('"a;b'), IMPORT_TOOLS);
+  expect(options).toMatchObject({ format: 'csv', separator: ',' });
+});
+
 describe('dates', () => {
   it('agree with the engine’s own reading of ISO texts', () => {
     fc.assert(
