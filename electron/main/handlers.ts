@@ -44,7 +44,7 @@ export interface HandlerParts {
 }
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { runs, trash, settings, datasets, worker, tokens, dialog, seriesFor } = parts;
+  const { runs, trash, settings, datasets, worker, dialog, seriesFor } = parts;
 
   const openWindow = (): BrowserWindow => {
     const window = parts.window();

@@ -121,6 +121,7 @@ function imported(
       const { columns } = await previewImport({ path, options });
       const chosen = columns.flatMap(({ name, type }) => (type === 'text' ? [] : [{ name, type }])).slice(0, 64);
       const staging = store.stage();
+      const isUnchanged = () => contentsOf(store.folder) === before;
       try {
         const choice = {
           name: 'x',
@@ -129,10 +130,13 @@ function imported(
           calendar: [],
         };
         await takeImport({ path, options, choice, staging }, () => undefined);
-      } finally {
+      } catch (error) {
         store.discard(staging);
-        if (contentsOf(store.folder) !== before) throw new Error('the store was changed');
+        if (!isUnchanged()) throw new Error('A refused import changed the store', { cause: error });
+        throw error;
       }
+      store.discard(staging);
+      if (!isUnchanged()) throw new Error('A discarded import changed the store');
     },
   };
 }

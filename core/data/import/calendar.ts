@@ -1,6 +1,8 @@
 /**
  * Clocks of a date as two columns, sine and cosine: midnight is as near to 23:59 as it is to 0:01, which no single number
  * of the hour can say.
+ *
+ * Math.sin may differ in its last bit between engines. That decides no bit of a run: what it gave is stored with the data.
  */
 import type { Clock } from '../../contract/import';
 
