@@ -73,5 +73,5 @@ export async function runTarget(
 /** "file.csv: Line 3, column "a": …" or "Header: …": what comes before the last colon's sentence is a place. */
 function namesPlace(message: string): boolean {
   const place = message.replace(/^file\.\w+: /, '');
-  return /^[^:]{1,300}: \S/.test(place) || place.startsWith('"');
+  return /^.{1,400}?: \S/s.test(place);
 }
