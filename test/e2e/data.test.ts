@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ImportOptions } from '../../core/contract/import';
@@ -35,6 +35,7 @@ it('imports a CSV file with semicolons and decimal commas through the window, an
   expect(await sheet.getByRole('switch', { name: /decimal comma/i }).getAttribute('aria-checked')).toBe('true');
   await sheet.getByText('300').first().waitFor();
   await sheet.getByRole('button', { name: /^Import/ }).click();
+  await sheet.waitFor({ state: 'detached' });
   await page.getByText('tide.csv').first().waitFor();
 
   const imported = (await studio.ask('datasets:list', undefined)).find(({ id }) => id.startsWith('imported:'));
@@ -156,4 +157,39 @@ it('takes a file that a person drops, and none that the page makes up', async ()
   const sheet = page.getByRole('dialog');
   await sheet.getByText('Import tide.csv').waitFor();
   await sheet.getByText('300').first().waitFor();
+});
+
+it('leaves nothing behind of an import that is cancelled, and takes the next one', async () => {
+  const userData = temporaryFolder();
+  const studio = await openStudio(userData);
+  const path = join(temporaryFolder(), 'long.csv');
+  // Some seconds of reading: time to cancel, whichever of its pieces it is at.
+  writeFileSync(path, `a,b\n${'1.25,2\n3,4.5\n'.repeat(5_000_000)}`);
+  await answerOpenDialog(studio, path);
+  const { token } = (await studio.ask('datasets:choose-file', undefined)) ?? { token: '' };
+  const options = ImportOptions.parse({ format: 'csv' });
+  const choice = { name: 'Long', columns: [{ name: 'a', type: 'number' as const }], label: null, calendar: [] };
+  const importing = studio.page.evaluate(
+    async (params) => {
+      const started = new Promise<void>((resolve) => {
+        window.desktop.listen('datasets:import-progress', () => resolve());
+      });
+      const imported = window.desktop.ask('datasets:import', params);
+      await started;
+      await window.desktop.ask('datasets:cancel-import', { token: params.token });
+      return imported;
+    },
+    { token, options, choice },
+  );
+  expect(await importing).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+  expect(readdirSync(join(userData, 'store', 'datasets'))).toEqual([]);
+  await answerOpenDialog(studio, writeCsv());
+  const next = (await studio.ask('datasets:choose-file', undefined)) ?? { token: '' };
+  const columns = [{ name: 'level', type: 'number' as const }];
+  const { dataset } = await studio.ask('datasets:import', {
+    token: next.token,
+    options: OPTIONS,
+    choice: { ...choice, columns },
+  });
+  expect([dataset.rows, dataset.title]).toEqual([300, 'Long']);
 });
