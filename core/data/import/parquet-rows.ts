@@ -31,7 +31,6 @@ export async function readParquetRows(bytes: Uint8Array, unpackers: Unpackers, s
   for (const [g, group] of metadata.row_groups.entries()) {
     const place = `Row group ${g + 1}`;
     const rows = Number(group.num_rows);
-    checkGroup(bytes, group, columns, rows, place, unpackers);
     const chunks = new Map<string, { data: ArrayLike<unknown>; start: number }[]>();
     const onChunk = ({
       columnName,
@@ -49,6 +48,8 @@ export async function readParquetRows(bytes: Uint8Array, unpackers: Unpackers, s
     const names = columns.map(({ name }) => name);
     const compressors = { SNAPPY: unpackSnappy, ...unpackers };
     try {
+      // In here too: a damaged footer lacks what its types promise.
+      checkGroup(bytes, group, columns, rows, place, unpackers);
       if (rows > 0) {
         await parquetRead({
           file,
