@@ -35,7 +35,7 @@ it('finds what is damaged, repairs it in the window, and then finds nothing', as
 
   const { page } = studio;
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('check repair');
+  await page.getByRole('combobox', { name: 'Command' }).fill('check repair');
   await page.keyboard.press('Enter');
   await page.getByText(/4 problems found\.$/).waitFor();
   const findings = page.getByRole('list', { name: 'What was found' });

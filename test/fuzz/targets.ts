@@ -1,16 +1,14 @@
 /** Each format that is read from outside: sound samples, how they are damaged, and the reading that must bear it. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
 import { ImportOptions, type ImportFormat } from '../../core/contract/import';
-import { readWeightsJson, writeWeightsJson } from '../../core/formats/json';
-import { readNpz, writeNpz } from '../../core/formats/npz';
-import { readSafetensors, writeSafetensors } from '../../core/formats/safetensors';
 import { DatasetsStore } from '../../electron/store/datasets-store';
 import { previewImport, takeImport } from '../../electron/worker/import-file';
-import { sampleWeights } from '../support/weights-samples';
+import { mutated } from './mutants';
 import { BYTE_MUTATIONS, TEXT_MUTATIONS, type Mutation } from './mutations';
 import { npyOf, NPY_MUTATIONS, npzOf, NPZ_MUTATIONS, PARQUET_MUTATIONS, SAFETENSORS_MUTATIONS } from './structures';
+import type { FuzzTarget as WeightsTarget } from './target';
+import { WEIGHTS_TARGETS } from './weights';
 
 export interface FuzzTarget {
   readonly format: string;
@@ -51,7 +49,6 @@ const texts = [...BYTE_MUTATIONS, ...TEXT_MUTATIONS, ...TEXT_MUTATIONS];
 
 /** @param parquet sample files */
 export function fuzzTargets(parquet: readonly Uint8Array[]): FuzzTarget[] {
-  const weights = sampleWeights();
   return [
     imported('csv', 'csv', [text(csvOf(',', false)), text(csvOf(';', true))], texts),
     imported('tsv', 'csv', [text(csvOf('\t', false))], texts, '\t'),
@@ -76,26 +73,28 @@ export function fuzzTargets(parquet: readonly Uint8Array[]): FuzzTarget[] {
       NPZ_MUTATIONS,
     ),
     imported('parquet', 'parquet', parquet, PARQUET_MUTATIONS),
-    {
-      format: 'safetensors',
-      samples: [writeSafetensors(weights)],
-      mutations: SAFETENSORS_MUTATIONS,
-      read: (bytes) => void readSafetensors(bytes),
-    },
-    {
-      format: 'weights-npz',
-      samples: [writeNpz(weights)],
-      mutations: NPZ_MUTATIONS,
-      read: (bytes) =>
-        void readNpz(bytes, (packed, size) => inflateRawSync(packed, { maxOutputLength: Math.max(1, size) })),
-    },
-    {
-      format: 'weights-json',
-      samples: [writeWeightsJson(weights)],
-      mutations: texts,
-      read: (bytes) => void readWeightsJson(bytes),
-    },
+    ...WEIGHTS_TARGETS.map(weightsOf),
   ];
+}
+
+const OF_FORMAT: Readonly<Record<string, readonly Mutation[]>> = {
+  safetensors: SAFETENSORS_MUTATIONS,
+  npz: NPZ_MUTATIONS,
+  json: texts,
+};
+
+/** Some are right in their outer form, so that the reader gets past its first checks. */
+function weightsOf({ name, seeds, structured, read }: WeightsTarget): FuzzTarget {
+  return {
+    format: `weights-${name}`,
+    samples: seeds,
+    mutations: [
+      (_, rng) => Uint8Array.from(structured(rng)),
+      (bytes, rng) => mutated(bytes, rng, seeds),
+      ...(OF_FORMAT[name] ?? BYTE_MUTATIONS),
+    ],
+    read: (bytes) => void read(bytes),
+  };
 }
 
 /** Looks into a file and takes it in, as the window does; the library must be afterwards what it was before. */
