@@ -1,8 +1,9 @@
 /** A store of many completed runs: one that the app has trained, copied file by file under other ids. */
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunDocument } from '../../core/contract/run';
+import { readRunFolder } from '../../electron/store/run-folder';
 import { smallConfiguration } from '../support/configurations';
 import { launchStudio } from '../support/launch-studio';
 
@@ -25,7 +26,7 @@ export async function trainOneRun(userData: string): Promise<string> {
 
 /** Adds copies of a run until the store holds `count` runs. They differ in what a table sorts and filters by. */
 export function multiplyRun(folder: string, count: number): void {
-  const original = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunDocument;
+  const original = readRunFolder(folder);
   const { results } = original;
   if (!results) throw new Error(`${folder} holds no finished run`);
   for (let number = 1; number < count; number++) {

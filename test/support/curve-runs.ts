@@ -1,9 +1,10 @@
 /** Completed runs with curves of the test's own making: a run that the app has trained, copied under other ids. */
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { METRICS, type RunConfiguration, type RunDocument, type RunId } from '../../core/contract/run';
 import { MetricsLog } from '../../electron/store/metrics-log';
+import { readRunFolder } from '../../electron/store/run-folder';
 import { smallConfiguration } from './configurations';
 import { launchStudio } from './launch-studio';
 
@@ -27,7 +28,7 @@ export async function storeCurveRuns(userData: string, runs: readonly CurveRun[]
   if (original === undefined) throw new Error('No run was launched');
   const store = join(userData, 'store', 'runs');
   const folder = join(store, original);
-  const document = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunDocument;
+  const document = readRunFolder(folder);
   const ids = runs.map((run, number) => {
     const id = randomUUID();
     const copy = join(store, id);
