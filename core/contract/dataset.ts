@@ -90,6 +90,22 @@ export type Part = z.infer<typeof Part>;
 /** A column of a series as people see it. */
 export const ColumnSummary = z.strictObject({ name: z.string(), unit: z.string(), missing: z.number() });
 
+/** Where imported data came from, and which of several imports under one name it is. */
+export const ImportedFacts = z.strictObject({
+  name: z.string(),
+  /** 1, 2, …: importing other data under the same name makes the next one. */
+  version: z.number(),
+  fileName: z.string(),
+  /** SHA-256 and length of that file; null where an older version of the app imported it. */
+  fileSha256: z.string().nullable(),
+  fileBytes: z.number().nullable(),
+  /** Milliseconds since 1970. */
+  importedAt: z.number(),
+  /** What was done to the file's rows, in words. */
+  notes: z.array(z.string()),
+});
+export type ImportedFacts = z.infer<typeof ImportedFacts>;
+
 /** An entry of the data library: what it is, where it comes from, and a sensible way to learn from it. */
 export const DatasetSummary = z.strictObject({
   /** `co2`, `imported:<hash>`, or a task's name. */
@@ -103,6 +119,8 @@ export const DatasetSummary = z.strictObject({
   suggested: DatasetChoice,
   /** Hyperparameters that suit this data, over the defaults. */
   suggestedHyperparameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Of imported data only. */
+  imported: ImportedFacts.optional(),
 });
 export type DatasetSummary = z.infer<typeof DatasetSummary>;
 
@@ -127,22 +145,3 @@ export const DatasetPreview = z.strictObject({
   unit: z.string(),
 });
 export type DatasetPreview = z.infer<typeof DatasetPreview>;
-
-/** What a CSV file holds, before it is taken in. */
-export const CsvPreview = z.strictObject({
-  fileName: z.string(),
-  columns: z.array(
-    z.strictObject({
-      name: z.string(),
-      kind: z.enum(['number', 'text']),
-      missing: z.number(),
-      problem: z.string().nullable(),
-    }),
-  ),
-  rows: z.number(),
-  /** The first rows, as text. */
-  head: z.array(z.array(z.string())),
-  /** The first problems, each naming its row. */
-  problems: z.array(z.string()),
-});
-export type CsvPreview = z.infer<typeof CsvPreview>;

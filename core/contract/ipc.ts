@@ -3,7 +3,8 @@
  * the handlers' types and the window's client are derived from them.
  */
 import { AblationLaunch, AblationOrder, AblationPreview, AblationQuestion } from './ablation';
-import { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
+import { DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
+import { ImportChoice, ImportOptions, ImportPreview, ImportProgress } from './import';
 import { DiskUse } from './disk-use';
 import { ErrorReport } from './errors';
 import { Distributions, SequenceStates, StatesQuestion, WeightMatrices } from './inside';
@@ -83,8 +84,9 @@ export const RunMetrics = z.strictObject({
 });
 export type RunMetrics = z.infer<typeof RunMetrics>;
 
-/** An import, and in words what was done to the file's rows: dropped, carried forward, labelled. */
-const ImportedCsv = z.strictObject({ dataset: DatasetSummary, notes: z.array(z.string()) });
+/** A file that a person chose or dropped; what it is called, and a name for it that is no path. */
+const ChosenFile = z.strictObject({ token: FileToken, fileName: z.string() });
+const ImportedId = z.string().regex(/^imported:[0-9a-f]{64}$/);
 
 /** What a check of every stored file found. */
 export const StoreCheck = z.strictObject({
@@ -126,19 +128,28 @@ export const requests = {
     result: DatasetPreview,
   },
   /** Opens main's file dialog; null when the person cancels it. */
-  'datasets:choose-csv': {
-    params: nothing,
-    result: z.strictObject({ token: FileToken, fileName: z.string() }).nullable(),
+  'datasets:choose-file': { params: nothing, result: ChosenFile.nullable() },
+  /** What a file holds; without options, read as its beginning looks like. */
+  'datasets:preview-import': {
+    params: z.strictObject({ token: FileToken, options: ImportOptions.nullable() }),
+    result: ImportPreview,
   },
-  'datasets:preview-csv': { params: z.strictObject({ token: FileToken, options: CsvOptions }), result: CsvPreview },
-  'datasets:import-csv': {
+  /** Takes a file into the library, and tells in words what was done to its rows. One at a time. */
+  'datasets:import': {
+    params: z.strictObject({ token: FileToken, options: ImportOptions, choice: ImportChoice }),
+    result: z.strictObject({ dataset: DatasetSummary, notes: z.array(z.string()) }),
+  },
+  /** Ends the import that is under way: its request is refused, and nothing stays behind. */
+  'datasets:cancel-import': { params: z.strictObject({ token: FileToken }), result: nothing },
+  'datasets:rename': {
     params: z.strictObject({
-      token: FileToken,
-      options: CsvOptions,
-      columns: z.array(z.string().max(200)).min(1).max(64),
+      id: ImportedId,
+      name: z.string().trim().min(1, { error: 'Give the data a name' }).max(200),
     }),
-    result: ImportedCsv,
+    result: nothing,
   },
+  /** Refused while a run, in the list or in the trash, has learnt from the data. */
+  'datasets:delete': { params: z.strictObject({ id: ImportedId }), result: nothing },
 
   /** Every run, as JSON of `RunSummary[]`: ten thousand objects take seconds to reach the window, and their text a tenth. */
   'runs:list': { params: nothing, result: z.string() },
@@ -305,6 +316,9 @@ export const events = {
   'settings:changed': Settings,
   /** How far a check of the store is, in runs. */
   'store:checking': z.strictObject({ done: z.number(), total: z.number() }),
+  /** A file was dropped on the window. */
+  'datasets:dropped': ChosenFile,
+  'datasets:import-progress': ImportProgress,
   'menu:command': z.enum(MENU_COMMANDS),
   /** Something that went wrong without being asked for: shown as a message. */
   notice: ErrorReport,

@@ -12,20 +12,27 @@ import type {
   RunResults,
   WeightsChoice,
 } from './run';
-import type { CsvOptions, CsvPreview, DatasetChoice, DatasetPreview, DatasetSummary } from './dataset';
+import type { DatasetChoice, DatasetPreview, DatasetSummary, ImportedFacts } from './dataset';
+import type { ImportChoice, ImportOptions, ImportPreview, ImportProgress } from './import';
 import type { InsideAnswer, InsideQuestion } from './inside';
 import type { ExportFormat, RunCost, RunMetrics, StoreCheck } from './ipc';
 import type { Hyperparameters } from './hyperparameters';
 import type { RunExport } from './run-exports';
-import type { Series } from './series';
 import type { SweepDefinition } from './sweep';
 import type { ImportanceResult, SweepPreview } from './sweep-requests';
 import type { TrainedWeights } from './weights';
 
+/** Imported data in the store: read by the process that needs it, because main would stand still meanwhile. */
+export interface StoredSeries {
+  readonly folder: string;
+  /** `imported:<hash>` */
+  readonly id: string;
+}
+
 export interface TrainJob {
   readonly configuration: RunConfiguration;
-  /** The imported series, where the configuration names one. */
-  readonly series: Series | null;
+  /** Where the imported series is, if the configuration names one: the trainer reads it itself. */
+  readonly series: StoredSeries | null;
   /** The run's own: where its log and its checkpoints are. A checkpoint in it is gone on from. */
   readonly folder: string;
   readonly checkpoints: CheckpointPolicy;
@@ -127,30 +134,32 @@ export interface ExportedRun {
 
 /** What a worker can be asked: everything that parses foreign files or computes, other than training. */
 export interface WorkerJobs {
-  library: { params: { imported: readonly ImportedSeries[] }; result: DatasetSummary[] };
+  library: { params: { imported: readonly ImportedData[] }; result: DatasetSummary[] };
   preview: {
-    params: { dataset: DatasetChoice; readout: 'last' | 'every'; series: Series | null };
+    params: { dataset: DatasetChoice; readout: 'last' | 'every'; series: StoredSeries | null };
     result: DatasetPreview;
   };
-  'preview-csv': { params: { path: string; options: CsvOptions }; result: CsvPreview };
-  'read-csv': {
-    params: { path: string; options: CsvOptions; columns: readonly string[] };
-    result: { series: Series; notes: readonly string[] };
+  /** @property options null to be told what the file looks like */
+  'preview-import': { params: { path: string; options: ImportOptions | null }; result: ImportPreview };
+  /** Reads all of a file into a staging folder of the store; tells how far it is. */
+  'take-import': {
+    params: { path: string; options: ImportOptions; choice: ImportChoice; staging: string };
+    result: TakenImport;
   };
-  measure: { params: { configuration: RunConfiguration; series: Series | null }; result: RunCost };
+  measure: { params: { configuration: RunConfiguration; series: StoredSeries | null }; result: RunCost };
   predict: {
     params: {
       /** The run's folder. */
       folder: string;
       configuration: RunConfiguration;
-      series: Series | null;
+      series: StoredSeries | null;
       choice: WeightsChoice;
       part: 'validation' | 'test';
     };
     result: Predictions;
   };
   inside: {
-    params: { folder: string; configuration: RunConfiguration; series: Series | null; question: InsideQuestion };
+    params: { folder: string; configuration: RunConfiguration; series: StoredSeries | null; question: InsideQuestion };
     result: InsideAnswer;
   };
   /** Which checkpoints a run has. */
@@ -183,7 +192,7 @@ export interface WorkerJobs {
       folder: string;
       run: RunDocument;
       /** The imported series of the run, where it is still there. */
-      series: Series | null;
+      series: StoredSeries | null;
       format: ExportFormat;
       choice: WeightsChoice;
     };
@@ -194,7 +203,7 @@ export interface WorkerJobs {
     params: {
       definition: SweepDefinition;
       secondsPerEpoch: number | null;
-      series: Series | null;
+      series: StoredSeries | null;
       parallelRuns: number;
       /** What a run takes beside its training. */
       startSeconds: number;
@@ -214,11 +223,27 @@ export interface WorkerJobs {
   'inspect-run': { params: { folder: string }; result: { document: RunDocument; notices: readonly string[] } };
 }
 
-/** An imported series as the library lists it. */
-export interface ImportedSeries {
+/** What an import wrote into its staging folder. */
+export interface TakenImport {
+  readonly written: {
+    readonly sha256: string;
+    readonly rows: number;
+    readonly columns: readonly { readonly name: string; readonly unit: string; readonly missing: number }[];
+    readonly hasLabels: boolean;
+    readonly drifts: boolean;
+  };
+  readonly notes: string[];
+  readonly fileSha256: string;
+  readonly fileBytes: number;
+}
+
+/** Imported data as the library lists it. */
+export interface ImportedData extends ImportedFacts {
   readonly id: string;
-  readonly fileName: string;
-  readonly series: Series;
+  readonly rows: number;
+  readonly columns: readonly { readonly name: string; readonly unit: string; readonly missing: number }[];
+  /** Whether the first column wanders rather than swings: its changes are then easier to learn. */
+  readonly drifts: boolean;
 }
 
 /** main → worker */
@@ -228,5 +253,7 @@ export type WorkerRequest = {
 
 /** worker → main */
 export type WorkerAnswer =
+  /** The work goes on; its time limit begins anew. */
+  | { readonly requestId: number; readonly progress: Omit<ImportProgress, 'token'> }
   | { readonly requestId: number; readonly ok: true; readonly result: unknown }
   | { readonly requestId: number; readonly ok: false; readonly error: ErrorReport };

@@ -1,53 +1,12 @@
-/** CSV files: a look inside before anything is taken in, and the chosen columns as a series. */
-import type { CsvOptions, CsvPreview } from '../contract/dataset';
-import { StudioError } from '../contract/errors';
+/** A CSV file named on the command line: the chosen columns as a series. */
+import type { CsvOptions } from '../contract/dataset';
 import { cellReader } from './csv-cells';
-import { describeColumns, labelColumn, type CsvColumn, type CsvColumns } from './csv-columns';
+import { describeColumns, labelColumn, type CsvColumn } from './csv-columns';
 import { badFile, readCsv } from './csv-records';
 import type { Series } from '../contract/series';
 
-const HEAD_ROWS = 20;
-const MAX_PROBLEMS = 20;
-const SHOWN_CHARACTERS = 200;
-
 /** How a row without a value is treated; `keep` (not offered for imported files) leaves NaN for windowing to step around. */
 export type MissingRule = CsvOptions['missing'] | 'keep';
-
-/**
- * What a CSV file holds, read with `options`. Never throws for the file's sake: what is wrong with it is in `problems`,
- * at most 20, each naming its line.
- */
-export function previewCsv(text: string, fileName: string, options: CsvOptions): CsvPreview {
-  const problems: string[] = [];
-  const head: string[][] = [];
-  const note = (problem: string) => {
-    if (problems.length < MAX_PROBLEMS) problems.push(problem);
-  };
-  let found: CsvColumns = { columns: [], rows: 0, emptyLines: 0 };
-  try {
-    found = describeColumns(text, options, note, (cells) => {
-      if (head.length < HEAD_ROWS) head.push(cells.map((cell) => cell.slice(0, SHOWN_CHARACTERS)));
-    });
-  } catch (error) {
-    if (!(error instanceof StudioError)) throw error;
-    // Last, and always shown: reading ended here.
-    problems.splice(MAX_PROBLEMS - 1, 1, error.message);
-  }
-  const columns = found.columns.map((column) => ({
-    name: column.name,
-    kind: column.kind,
-    missing: column.missing,
-    problem: problemOf(column, options.missing),
-  }));
-  return { fileName, columns, rows: found.rows, head, problems };
-}
-
-/** Why a column can't be imported as numbers, or null. A text column has no problem: it is just not for importing. */
-function problemOf(column: CsvColumn, missing: CsvOptions['missing']): string | null {
-  if (column.values === 0) return 'The column has no values';
-  if (column.kind === 'text') return null;
-  return column.notNumber ?? (missing === 'refuse' ? column.firstMissing : null);
-}
 
 /**
  * The chosen columns as numbers, rows in the file's order. A column called like a date, else the first that isn't all

@@ -7,6 +7,8 @@ declare module 'papaparse' {
     readonly type: 'Quotes' | 'Delimiter' | 'FieldMismatch';
     readonly code: string;
     readonly message: string;
+    /** Index of the record in what was parsed at once. */
+    readonly row?: number;
   }
   interface ParseConfig {
     readonly delimiter: string;
@@ -14,7 +16,22 @@ declare module 'papaparse' {
     /** Called once a record, synchronously when a string is parsed. */
     step(record: { readonly data: string[]; readonly errors: readonly ParseError[] }): void;
   }
-  const papa: { parse(text: string, config: ParseConfig): void };
+  /** What Papa Parse itself reads pieces of a file with: `ignoreLastRow` leaves a record that may go on to the next piece. */
+  interface PieceParser {
+    parse(
+      text: string,
+      baseIndex: number,
+      ignoreLastRow: boolean,
+    ): {
+      readonly data: string[][];
+      readonly errors: readonly ParseError[];
+      readonly meta: { readonly cursor: number };
+    };
+  }
+  const papa: {
+    parse(text: string, config: ParseConfig): void;
+    readonly Parser: new (config: Omit<ParseConfig, 'step'>) => PieceParser;
+  };
   // eslint-disable-next-line no-restricted-syntax -- Papa Parse is CommonJS: its exports come as one default
   export default papa;
 }

@@ -61,6 +61,19 @@ function writeArray(descr: string, shape: readonly number[], data: Uint8Array): 
   return bytes;
 }
 
+/**
+ * An array's header apart from its numbers, whatever their type: for readers of more types than a network's weights have.
+ *
+ * @throws StudioError `bad-file`
+ */
+export function readNpyHeader(
+  bytes: Uint8Array,
+  place: string,
+): { descr: string; fortranOrder: boolean; shape: number[]; data: Uint8Array } {
+  const { header, data } = splitHeader(bytes, place);
+  return { ...parseHeader(header, place), data };
+}
+
 function splitHeader(bytes: Uint8Array, place: string): { header: string; data: Uint8Array } {
   if (bytes.length < 12 || MAGIC.some((byte, at) => bytes[at] !== byte)) throw badFile(place, 'not an NPY array');
   const [major, minor] = [bytes[6], bytes[7]];

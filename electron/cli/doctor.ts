@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { RunId } from '../../core/contract/run';
 import { prepareDataset } from '../../core/data/prepare';
 import { weightsOf } from '../../core/train/results';
-import { DatasetsStore } from '../store/datasets-store';
+import { readSeries } from '../store/datasets-store';
 import { checkRun } from '../store/doctor/check-run';
 import { checkStore, damagedCount } from '../store/doctor/check-store';
 import type { RebuildWeights } from '../store/doctor/check-weights';
@@ -126,7 +126,7 @@ function rebuilder({ folder, root }: Place): RebuildWeights {
     try {
       const isImported = root !== null && dataset.kind === 'series' && dataset.source.startsWith('imported:');
       const data = isImported
-        ? prepareDataset(dataset, readout, new DatasetsStore(root, 'It is only read here.').read(dataset.source).series)
+        ? prepareDataset(dataset, readout, readSeries({ folder: join(root, 'datasets'), id: dataset.source }))
         : prepare(folder, configuration).data;
       return weightsOf(configuration, data, parameters);
     } catch {

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { StudioError } from '../../core/contract/errors';
 import { RUN_FORMAT_VERSION, type RunConfiguration, type RunDocument } from '../../core/contract/run';
 import { TrainingSession, type SessionTools } from '../../core/train/session';
-import { seriesSha256 } from '../store/datasets-store';
+import { seriesSha256 } from '../store/dataset-document';
 import { removeOlderCheckpoint } from '../store/checkpoints';
 import { makeFolder, removeFolders } from '../store/durable-file';
 import { describeEnvironment } from '../store/environment';

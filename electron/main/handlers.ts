@@ -7,7 +7,7 @@ import type { InsideAnswer, InsideQuestion } from '../../core/contract/inside';
 import type { AppInfo, Handlers, PortAnnouncement, SystemLoad } from '../../core/contract/ipc';
 import type { RunConfiguration, RunId } from '../../core/contract/run';
 import type { Settings } from '../../core/contract/settings';
-import type { Series } from '../../core/contract/series';
+import type { StoredSeries } from '../../core/contract/trainer-protocol';
 import type { DatasetsStore } from '../store/datasets-store';
 import { writeDurably } from '../store/durable-file';
 import { diskUseOfRuns } from '../store/disk-use';
@@ -21,6 +21,7 @@ import type { Tell } from './ipc-router';
 import type { Runs } from './runs';
 import { exportFileName, fileNameOf, RUN_EXPORT_ENDINGS, RUN_EXPORT_NAMES } from './export-file-name';
 import { importBundle } from './import-bundle';
+import { importHandlers } from './import-data';
 import type { RunImporter } from './import-runs';
 import type { StoreChecker } from './store-check';
 import { sweepHandlers } from './sweep-handlers';
@@ -42,20 +43,21 @@ export interface HandlerParts {
   readonly datasets: DatasetsStore;
   readonly worker: WorkerClient;
   readonly checker: StoreChecker;
+  readonly importWorker: WorkerClient;
   readonly tokens: FileTokens;
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
   readonly window: () => BrowserWindow | null;
-  readonly seriesFor: (configuration: Pick<RunConfiguration, 'dataset'>) => Series | null;
+  readonly seriesFor: (configuration: Pick<RunConfiguration, 'dataset'>) => StoredSeries | null;
   readonly load: () => Pick<SystemLoad, 'processorCores' | 'memoryBytes' | 'diskBytes'>;
   readonly tell: Tell;
   readonly applySettings: (settings: Settings) => void;
 }
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { runs, trash, settings, datasets, worker, tokens, dialog, seriesFor } = parts;
+  const { runs, trash, settings, datasets, worker, dialog, seriesFor } = parts;
 
   /** Null where the data was deleted: weights can be exported without it. */
-  const ownSeries = (configuration: RunConfiguration): Series | null => {
+  const ownSeries = (configuration: RunConfiguration): StoredSeries | null => {
     try {
       return seriesFor(configuration);
     } catch (error) {
@@ -111,28 +113,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'datasets:preview': ({ dataset, readout }) =>
       worker.run('preview', { dataset, readout, series: seriesFor({ dataset }) }),
-    'datasets:choose-csv': async () => {
-      const { canceled, filePaths } = await dialog.showOpenDialog(openWindow(), {
-        title: 'Import a CSV file',
-        properties: ['openFile'],
-        filters: [
-          { name: 'Tables', extensions: ['csv', 'tsv', 'txt'] },
-          { name: 'All files', extensions: ['*'] },
-        ],
-      });
-      const path = filePaths[0];
-      return canceled || path === undefined ? null : { token: tokens.give(path), fileName: basename(path) };
-    },
-    'datasets:preview-csv': ({ token, options }) => worker.run('preview-csv', { path: tokens.pathOf(token), options }),
-    'datasets:import-csv': async ({ token, options, columns }) => {
-      const path = tokens.pathOf(token);
-      const { series, notes } = await worker.run('read-csv', { path, options, columns });
-      const fileName = basename(path);
-      const dataset = datasets.write({ name: fileName, fileName, importedAt: Date.now(), series });
-      const summary = (await worker.run('library', { imported: [dataset] })).find(({ id }) => id === dataset.id);
-      if (!summary) throw new StudioError('not-found', `${fileName} was imported and could not be listed`);
-      return { dataset: summary, notes: [...notes] };
-    },
+    ...importHandlers(parts, openWindow),
 
     'runs:list': () => JSON.stringify(runs.list()),
     'runs:launch': ({ configuration, count }) => runs.launch(configuration, count),

@@ -30,6 +30,7 @@ import { SweepStore } from '../store/sweep-store';
 import { openWindowStateStore } from '../store/window-state-store';
 import { registerAppScheme, serveApp } from './app-protocol';
 import { ChangeBatch } from './change-batch';
+import { takeDrops } from './file-drops';
 import { FileTokens } from './file-tokens';
 import { createHandlers } from './handlers';
 import { RunImporter } from './import-runs';
@@ -75,6 +76,9 @@ if (app.requestSingleInstanceLock()) {
   app.exit(quickStartFolder ? 1 : 0);
 }
 
+/** Without a sign of progress; hashing what was written, at the end, gives none. */
+const IMPORT_SECONDS = 600;
+
 async function start(): Promise<void> {
   const root = join(app.getPath('userData'), 'store');
   const log = openLog(join(app.getPath('userData'), 'logs', 'main.log'));
@@ -94,9 +98,12 @@ async function start(): Promise<void> {
   const tell = tellThrough(contents);
   const settings = openSettingsStore(root, openDocument, readOnly);
   const datasets = new DatasetsStore(root, readOnly);
+  datasets.sweep();
   const seriesFor = ({ dataset }: Pick<RunConfiguration, 'dataset'>) => {
     if (dataset.kind !== 'series' || SAMPLES.some((name) => name === dataset.source)) return null;
-    return datasets.read(dataset.source).series;
+    // Refused here and now, not by the process that is to read it.
+    datasets.find(dataset.source);
+    return { folder: datasets.folder, id: dataset.source };
   };
   const fork = (entry: string, name: string) =>
     utilityProcess.fork(join(import.meta.dirname, `${entry}.js`), [], { serviceName: name, stdio: 'inherit' });
@@ -109,6 +116,8 @@ async function start(): Promise<void> {
     return trainer;
   };
   const worker = new WorkerClient(() => fork('worker', 'AlarmworkNet worker'), log);
+  // Apart from the other one: an import of a gigabyte keeps it busy for a minute, and is ended with its process.
+  const importWorker = new WorkerClient(() => fork('worker', 'AlarmworkNet import'), log, IMPORT_SECONDS);
   const maxConcurrentRuns = () => settings.read().maxConcurrentRuns ?? Math.max(1, cpus().length - 1);
   const store = new RunStore(root, openDocument, readOnly);
   const runs: Runs = new Runs({
@@ -176,6 +185,8 @@ async function start(): Promise<void> {
 
   restrictSession(session.defaultSession, !app.isPackaged);
   serveApp(protocol, join(import.meta.dirname, '../renderer'));
+  const tokens = new FileTokens();
+  takeDrops(ipcMain, contents, tokens, tell);
   const handlers = refuseChanges(
     createHandlers({
       info,
@@ -187,8 +198,9 @@ async function start(): Promise<void> {
       settings,
       datasets,
       worker,
+      importWorker,
       checker: new StoreChecker({ root, runs, worker, openDocument, readOnly, tell }),
-      tokens: new FileTokens(),
+      tokens,
       dialog,
       window: () => window,
       seriesFor,

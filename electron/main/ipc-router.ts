@@ -27,7 +27,11 @@ export function routeRequests(
   });
 }
 
-function isOwnPage({ sender, senderFrame }: IpcMainInvokeEvent, own: WebContents | null): boolean {
+/** Whether a message comes from the main window's own page. */
+export function isOwnPage(
+  { sender, senderFrame }: Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>,
+  own: WebContents | null,
+): boolean {
   if (own === null || sender !== own || senderFrame === null || senderFrame !== own.mainFrame) return false;
   return senderFrame.url.startsWith(`${APP_ORIGIN}/`);
 }

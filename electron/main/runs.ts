@@ -13,8 +13,7 @@ import type {
   RunId,
   RunSummary,
 } from '../../core/contract/run';
-import type { CheckpointPolicy, TrainerReport } from '../../core/contract/trainer-protocol';
-import type { Series } from '../../core/contract/series';
+import type { CheckpointPolicy, StoredSeries, TrainerReport } from '../../core/contract/trainer-protocol';
 import { isResumable, nextStatus, type RunAction } from '../../core/experiment/run-states';
 import { removeLastCheckpoints, removeOlderCheckpoint } from '../store/checkpoints';
 import type { RunStore } from '../store/run-store';
@@ -43,7 +42,7 @@ export interface RunsParts {
   readonly maxConcurrentRuns: () => number;
   readonly checkpointPolicy: () => CheckpointPolicy;
   /** The imported series a configuration names, or null where it names none. */
-  readonly seriesFor: (configuration: RunConfiguration) => Series | null;
+  readonly seriesFor: (configuration: RunConfiguration) => StoredSeries | null;
   readonly onChanged: (runs: RunSummary[]) => void;
   readonly onRemoved: (ids: RunId[]) => void;
   /** Something that went wrong and that the person should know at once. */

@@ -1,8 +1,8 @@
 /** What main does for the window's requests about sweeps. */
 import type { Handlers } from '../../core/contract/ipc';
 import type { RunConfiguration } from '../../core/contract/run';
-import type { Series } from '../../core/contract/series';
 import type { sweepRequests } from '../../core/contract/sweep-requests';
+import type { StoredSeries } from '../../core/contract/trainer-protocol';
 import type { Runs } from './runs';
 import { startSecondsOf } from './start-seconds';
 import { detailOfSweep, summarizeSweep } from './sweep-summary';
@@ -13,7 +13,7 @@ export interface SweepHandlerParts {
   readonly sweeps: Sweeps;
   readonly runs: Pick<Runs, 'find' | 'list'>;
   readonly worker: Pick<WorkerClient, 'run'>;
-  readonly seriesFor: (configuration: Pick<RunConfiguration, 'dataset'>) => Series | null;
+  readonly seriesFor: (configuration: Pick<RunConfiguration, 'dataset'>) => StoredSeries | null;
   readonly maxConcurrentRuns: () => number;
 }
 

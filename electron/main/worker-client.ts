@@ -9,7 +9,10 @@ interface Waiting {
   readonly resolve: (result: never) => void;
   readonly reject: (error: Error) => void;
   readonly timer: NodeJS.Timeout;
+  readonly onProgress: (progress: Progress) => void;
 }
+
+type Progress = Extract<WorkerAnswer, { readonly progress: unknown }>['progress'];
 
 export class WorkerClient {
   readonly #fork: () => UtilityProcess;
@@ -25,16 +28,31 @@ export class WorkerClient {
     this.#timeLimitSeconds = timeLimitSeconds;
   }
 
-  run<J extends keyof WorkerJobs>(job: J, params: WorkerJobs[J]['params']): Promise<WorkerJobs[J]['result']> {
+  /** @param onProgress how far it is; each time, the limit begins anew */
+  run<J extends keyof WorkerJobs>(
+    job: J,
+    params: WorkerJobs[J]['params'],
+    onProgress: (progress: Progress) => void = () => undefined,
+  ): Promise<WorkerJobs[J]['result']> {
     const requestId = this.#nextRequest++;
     const worker = (this.#worker ??= this.#start());
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#stop(worker, `took longer than ${this.#timeLimitSeconds} seconds and was stopped`);
       }, this.#timeLimitSeconds * 1000);
-      this.#waiting.set(requestId, { resolve, reject, timer });
+      this.#waiting.set(requestId, { resolve, reject, timer, onProgress });
       worker.postMessage({ requestId, job, params });
     });
+  }
+
+  /** Ends what is under way, because a person asked for it: refused as `cancelled`. Resolves when the process is gone. */
+  async cancel(): Promise<void> {
+    for (const { reject, timer } of this.#waiting.values()) {
+      clearTimeout(timer);
+      reject(new StudioError('cancelled', 'It was cancelled'));
+    }
+    this.#waiting.clear();
+    await this.close();
   }
 
   /** Ends the worker's process. Resolves when it is gone. */
@@ -51,6 +69,11 @@ export class WorkerClient {
     worker.on('message', (answer: WorkerAnswer) => {
       const waiting = this.#waiting.get(answer.requestId);
       if (!waiting) return;
+      if ('progress' in answer) {
+        waiting.timer.refresh();
+        waiting.onProgress(answer.progress);
+        return;
+      }
       this.#waiting.delete(answer.requestId);
       clearTimeout(waiting.timer);
       if (answer.ok) waiting.resolve(answer.result as never);

@@ -1,5 +1,8 @@
-/** What the window gets of Electron: two functions, and live metrics as messages with a port. */
-import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
+/**
+ * What the window gets of Electron: two functions, and live metrics as messages with a port. A dropped file goes from here
+ * to main by its path; the page hears of it by main's token.
+ */
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import type { DesktopBridge, EventName, EventPayload } from '../../core/contract/ipc';
 
 const bridge: DesktopBridge = {
@@ -19,4 +22,12 @@ contextBridge.exposeInMainWorld('desktop', bridge);
 // Ports cannot cross the context bridge; window messages can carry them.
 ipcRenderer.on('metrics-port', ({ ports }, announcement: unknown) => {
   window.postMessage(announcement, location.origin, [...ports]);
+});
+
+// Of a drop that a person made, and of a file that lies on the disk: a page can forge events and files, but neither of these.
+window.addEventListener('drop', ({ isTrusted, dataTransfer }) => {
+  const file = dataTransfer?.files[0];
+  if (!isTrusted || !file) return;
+  const path = webUtils.getPathForFile(file);
+  if (path !== '') ipcRenderer.send('file-dropped', path);
 });

@@ -14,7 +14,7 @@ import { inProject } from './project.mjs';
  * @property {() => Promise<import('vite').InlineConfig>} [config]
  */
 
-/** @typedef {'kernels' | 'main' | 'preload' | 'renderer' | 'cli' | 'bench' | 'benchUi' | 'faults'} TargetName */
+/** @typedef {'kernels' | 'main' | 'preload' | 'renderer' | 'cli' | 'bench' | 'benchUi' | 'faults' | 'fuzz'} TargetName */
 
 const NODE = 'node20.18';
 const CHROMIUM = 'chrome130';
@@ -155,6 +155,11 @@ export const TARGETS = {
         { index: inProject('test/faults/index.ts'), 'file-system': inProject('test/faults/file-system/main.ts') },
         ['electron', 'playwright-core'],
       ),
+  },
+  fuzz: {
+    result: 'out/fuzz/index.js',
+    sources: ['core', 'electron/store', 'electron/worker', 'test/fuzz', 'test/support'],
+    config: async () => nodeConfig('fuzz', { index: inProject('test/fuzz/index.ts') }, []),
   },
   benchUi: {
     result: 'out/bench-ui/index.js',

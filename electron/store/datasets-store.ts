@@ -1,80 +1,57 @@
-/** Imported series: `<root>/datasets/<SHA-256 of the columns>.json`, written once and never changed. */
-import { readdirSync, readFileSync } from 'node:fs';
+/**
+ * Imported data: `<root>/datasets/<SHA-256 of the contents>.json`, its columns and labels in files of the same name beside
+ * it. Data is never changed once it is there; its name and version may be.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { newerVersion, upgradeDocument, type VersionSteps } from '../../core/contract/document-versions';
 import { reportError, StudioError } from '../../core/contract/errors';
-import { z } from '../../core/contract/schema';
 import type { Series } from '../../core/contract/series';
-import { firstIssue } from '../../core/formats/first-issue';
-import { float64FromLittleEndian, toLittleEndian } from '../../core/formats/little-endian';
+import type { ImportedData, StoredSeries } from '../../core/contract/trainer-protocol';
+import { columnsFile, ColumnsWriter, labelsFile, type WrittenColumns } from './dataset-columns';
+import {
+  assertWhole,
+  DATASET_FORMAT_VERSION,
+  type DatasetDocument,
+  DatasetId,
+  entryOf,
+  type ParsedDataset,
+  parseDataset,
+  seriesOf,
+  SUFFIX,
+  withFactsOf,
+} from './dataset-document';
 import { serializeDocument } from './document-backend';
-import { ensureFolder, sweepTemporaryFiles, writeDurably } from './durable-file';
-import { explainReadError, isMissing } from './file-errors';
-import { seal, unseal } from './seal';
-import { sha256 } from './sha256';
+import { attempt, ensureFolder, sweepTemporaryFiles, syncFolder, writeDurably } from './durable-file';
+import { explained, explainReadError, isMissing, isThere } from './file-errors';
+import { seal } from './seal';
 
-const DATASET_FORMAT_VERSION = 1;
-/** None yet: the first version that changes something adds its step. */
-const STEPS: VersionSteps = {};
-const SUFFIX = '.json';
-const DatasetId = z.string().regex(/^imported:[0-9a-f]{64}$/);
+/** Begins the names of folders that an import writes into before it is complete. */
+const STAGING = 'importing-';
 
-const DatasetDocument = z.strictObject({
-  formatVersion: z.literal(DATASET_FORMAT_VERSION),
-  name: z.string(),
-  fileName: z.string(),
-  /** Milliseconds since 1970. */
-  importedAt: z.number(),
-  columns: z.array(
-    z.strictObject({
-      name: z.string(),
-      unit: z.string(),
-      /** base64 of little-endian float64, NaN where a row has no value. */
-      values: z.string(),
-    }),
-  ),
-  labels: z.array(z.string()).nullable(),
-});
-type DatasetDocument = z.infer<typeof DatasetDocument>;
-
-export interface ImportedDataset {
-  /** `imported:<hash>`, the `source` of a configuration. */
-  readonly id: string;
-  readonly name: string;
-  readonly fileName: string;
-  /** Milliseconds since 1970. */
-  readonly importedAt: number;
-  readonly series: Series;
+export function isStaging(name: string): boolean {
+  return name.startsWith(STAGING);
 }
 
 export interface DatasetList {
-  readonly datasets: ImportedDataset[];
+  readonly datasets: ImportedData[];
   readonly damaged: { readonly id: string; readonly message: string }[];
 }
 
-/**
- * SHA-256 of a canonical encoding: names, units, labels and the count of rows as JSON, then each column's values as
- * little-endian float64 with one NaN. Equal contents have equal hashes, whatever file they came from.
- */
-export function seriesSha256({ columns, labels }: Series): string {
-  const rows = columns[0]?.values.length ?? 0;
-  const names = columns.map(({ name }) => name);
-  const units = columns.map(({ unit }) => unit);
-  return sha256(
-    JSON.stringify({ names, units, rows, labels }),
-    ...columns.map(({ values }) => toLittleEndian(oneNaN(values))),
-  );
-}
+/** What is said of data when it comes into the library. */
+export type NewDataset = Pick<ImportedData, 'name' | 'fileName' | 'importedAt'> &
+  Partial<Pick<ImportedData, 'fileSha256' | 'fileBytes' | 'notes'>>;
 
 export class DatasetsStore {
-  readonly #folder: string;
+  readonly folder: string;
+
   readonly #readOnly: string | null;
 
-  /** @param readOnly in words, where nothing may be written: {@link write} then throws `store-newer` */
+  /** @param readOnly in words, where nothing may be written: what would write then throws `store-newer` */
   constructor(root: string, readOnly: string | null = null) {
-    this.#folder = join(root, 'datasets');
+    this.folder = join(root, 'datasets');
     this.#readOnly = readOnly;
-    if (readOnly === null) ensureFolder(this.#folder);
+    if (readOnly === null) ensureFolder(this.folder);
   }
 
   /** Newest first. One that cannot be read is named, stays where it is and hides no other. */
@@ -84,129 +61,229 @@ export class DatasetsStore {
       const id = DatasetId.safeParse(`imported:${file.slice(0, -SUFFIX.length)}`);
       if (!id.success || !file.endsWith(SUFFIX)) continue;
       try {
-        list.datasets.push(this.read(id.data));
+        list.datasets.push(this.find(id.data));
       } catch (error) {
         list.damaged.push({ id: id.data, message: reportError(error).message });
       }
     }
-    list.datasets.sort((a, b) => b.importedAt - a.importedAt);
+    list.datasets.sort((a, b) => b.importedAt - a.importedAt || b.version - a.version);
     return list;
   }
 
+  /** What the library says of data, without reading its columns. @throws StudioError `not-found`, `store-damaged` */
+  find(id: string): ImportedData {
+    return entryOf(id, readDataset(this.folder, id).document);
+  }
+
   /**
-   * @param id `imported:<hash>`
-   * @throws StudioError `not-found`; `store-damaged` if the contents do not have the hash
+   * Reads all of it. Its contents are known by their hash; its name, say, is not.
+   *
+   * @throws StudioError `not-found`; `store-damaged` if the contents do not have the hash; `store-newer`
    */
-  read(id: string): ImportedDataset {
-    return this.inspect(id).dataset;
-  }
-
-  /** The numbers are known by their hash; its name, say, is not. @throws as {@link read} */
-  inspect(id: string): { readonly dataset: ImportedDataset; readonly isSealWhole: boolean } {
-    const path = this.pathOf(id);
-    const { document, isSealWhole } = parseDocument(readText(path, id), path);
-    const series: Series = {
-      columns: document.columns.map(({ name, unit, values }) => ({ name, unit, values: decodeValues(values, path) })),
-      labels: document.labels,
-    };
-    if (`imported:${seriesSha256(series)}` !== id) {
-      throw new StudioError('store-damaged', `${path} has changed since it was imported. Import the file again.`);
-    }
-    const { name, fileName, importedAt } = document;
-    return { dataset: { id, name, fileName, importedAt, series }, isSealWhole };
+  inspect(id: string): ParsedDataset {
+    const parsed = readDataset(this.folder, id);
+    assertWhole(id, parsed.document, this.folder, pathOf(this.folder, id));
+    return parsed;
   }
 
   /**
-   * Data that is there already is written again, under its new name.
+   * Writes a document again as it is, with what its columns say of it. The columns stay as they are.
+   *
+   * @throws StudioError `store-damaged`, `disk-full`, `not-allowed`
+   */
+  writeAgain(id: string, document: DatasetDocument): void {
+    this.#assertWritable();
+    const series = seriesOf(id, document, this.folder, pathOf(this.folder, id));
+    this.#writeDocument(id, withFactsOf(document, series));
+  }
+
+  /** A new folder for an import to write into. */
+  stage(): string {
+    this.#assertWritable();
+    const folder = join(this.folder, `${STAGING}${randomUUID()}`);
+    explained(folder, () => mkdirSync(folder));
+    return folder;
+  }
+
+  /** Removes an import that came to nothing. */
+  discard(staged: string): void {
+    attempt(() => rmSync(staged, { recursive: true, force: true }));
+  }
+
+  /** Removes what imports that were killed have left behind. Call while no other process imports. */
+  sweep(): void {
+    if (this.#readOnly !== null) return;
+    const files = attempt(() => readdirSync(this.folder)) ?? [];
+    for (const file of files) {
+      const [, hash = ''] = /^([0-9a-f]{64})\.(columns|labels)$/.exec(file) ?? [];
+      // A document that a repair put aside still says what its columns are.
+      const isNamed = files.some((other) => other.startsWith(hash) && other.endsWith(SUFFIX));
+      const isOrphan = hash !== '' && !isNamed;
+      if (isStaging(file) || isOrphan) this.discard(join(this.folder, file));
+    }
+  }
+
+  /**
+   * Takes staged data into the library: its files first, then the document that names them. Data that is there already
+   * is kept once, under its new name.
+   *
+   * @throws StudioError `disk-full`, `not-allowed`; the library is then as it was
+   */
+  commit(staged: string, written: WrittenColumns, about: NewDataset): ImportedData {
+    this.#assertWritable();
+    const { sha256, rows, columns, hasLabels, drifts } = written;
+    const id = `imported:${sha256}`;
+    try {
+      explained(this.folder, () => {
+        renameSync(columnsFile(staged, 'data'), columnsFile(this.folder, sha256));
+        if (hasLabels) renameSync(labelsFile(staged, 'data'), labelsFile(this.folder, sha256));
+        syncFolder(this.folder);
+      });
+      const document: DatasetDocument = {
+        formatVersion: DATASET_FORMAT_VERSION,
+        ...aboutOf(about),
+        version: this.#versionFor(about.name, id),
+        rows,
+        columns: columns.map((column) => ({ ...column })),
+        hasLabels,
+        drifts,
+      };
+      this.#writeDocument(id, document);
+      return entryOf(id, document);
+    } catch (error) {
+      if (attempt(() => isThere(pathOf(this.folder, id))) === false) this.#removeFiles(sha256);
+      throw error;
+    } finally {
+      this.discard(staged);
+    }
+  }
+
+  /**
+   * A series that is in memory already.
    *
    * @throws RangeError if the columns do not fit together
    * @throws StudioError `disk-full`, `not-allowed`
    */
-  write(dataset: Omit<ImportedDataset, 'id'>): ImportedDataset {
-    if (this.#readOnly !== null) throw new StudioError('store-newer', this.#readOnly);
-    const { name, fileName, importedAt, series } = dataset;
+  write({ series, ...about }: NewDataset & { readonly series: Series }): ImportedData {
     assertColumns(series);
-    const id = `imported:${seriesSha256(series)}`;
-    const document: DatasetDocument = {
-      formatVersion: DATASET_FORMAT_VERSION,
-      name,
-      fileName,
-      importedAt,
-      columns: series.columns.map(({ name: column, unit, values }) => ({
-        name: column,
-        unit,
-        values: Buffer.from(toLittleEndian(oneNaN(values))).toString('base64'),
-      })),
-      labels: series.labels === null ? null : [...series.labels],
-    };
-    const path = this.pathOf(id);
+    const staged = this.stage();
+    try {
+      return this.commit(staged, writeSeries(staged, series), about);
+    } catch (error) {
+      this.discard(staged);
+      throw error;
+    }
+  }
+
+  /** @throws StudioError `not-found`, `disk-full`, `not-allowed` */
+  rename(id: string, name: string): ImportedData {
+    this.#assertWritable();
+    const { document } = readDataset(this.folder, id);
+    if (entryOf(id, document).name === name) return entryOf(id, document);
+    const renamed = { ...document, name, version: this.#versionFor(name, id) };
+    this.#writeDocument(id, renamed);
+    return entryOf(id, renamed);
+  }
+
+  /** @throws StudioError `not-found`, `not-allowed` */
+  remove(id: string): void {
+    this.#assertWritable();
+    const path = pathOf(this.folder, id);
+    if (!isThere(path)) throw notFound(id);
+    const hash = id.slice('imported:'.length);
+    // The document first: without it the rest is nothing, and is swept.
+    explained(path, () => rmSync(path));
+    this.#removeFiles(hash);
+  }
+
+  #assertWritable(): void {
+    if (this.#readOnly !== null) throw new StudioError('store-newer', this.#readOnly);
+  }
+
+  #removeFiles(hash: string): void {
+    for (const file of [columnsFile(this.folder, hash), labelsFile(this.folder, hash)]) {
+      attempt(() => rmSync(file, { force: true }));
+    }
+    attempt(() => syncFolder(this.folder));
+  }
+
+  #versionFor(name: string, id: string): number {
+    const others = this.list().datasets.filter((other) => other.name === name);
+    const same = others.find((other) => other.id === id);
+    return same?.version ?? Math.max(0, ...others.map(({ version }) => version)) + 1;
+  }
+
+  #writeDocument(id: string, document: DatasetDocument): void {
+    const path = pathOf(this.folder, id);
     sweepTemporaryFiles(path);
     writeDurably(path, Buffer.from(serializeDocument(seal(document))));
-    return { id, ...dataset };
   }
 
   #files(): string[] {
     try {
-      return readdirSync(this.#folder);
+      return readdirSync(this.folder);
     } catch (error) {
       // Nobody makes it in a store that is only looked at.
       if (this.#readOnly !== null && isMissing(error)) return [];
-      throw explainReadError(error, this.#folder);
+      throw explainReadError(error, this.folder);
     }
   }
-
-  pathOf(id: string): string {
-    if (!DatasetId.safeParse(id).success) throw new StudioError('not-found', `"${id}" does not name imported data.`);
-    return join(this.#folder, id.slice('imported:'.length) + SUFFIX);
-  }
 }
 
-function readText(path: string, id: string): string {
+/**
+ * The columns and labels of imported data, for the process that learns from them.
+ *
+ * @param folder of the store
+ * @throws StudioError `not-found`; `store-damaged` if the contents do not have the hash that is their name
+ */
+export function readSeries({ folder, id }: StoredSeries): Series {
+  return seriesOf(id, readDataset(folder, id).document, folder, pathOf(folder, id));
+}
+
+function readDataset(folder: string, id: string): ParsedDataset {
+  const path = pathOf(folder, id);
   try {
-    return readFileSync(path, 'utf8');
+    return parseDataset(readFileSync(path, 'utf8'), path);
   } catch (error) {
-    if (isMissing(error))
-      throw new StudioError('not-found', `The data ${id} is not in the library. Import its file again.`);
-    throw explainReadError(error, path);
+    if (isMissing(error)) throw notFound(id);
+    throw error instanceof StudioError ? error : explainReadError(error, path);
   }
 }
 
-function parseDocument(text: string, path: string): { document: DatasetDocument; isSealWhole: boolean } {
-  let content: unknown;
+function writeSeries(folder: string, { columns, labels }: Series): WrittenColumns {
+  const writer = new ColumnsWriter(folder);
   try {
-    content = JSON.parse(text);
-  } catch (error) {
-    throw damaged(path, (error as Error).message);
+    writer.begin(
+      columns.map(({ name }) => name),
+      labels !== null,
+      columns.map(({ unit }) => unit),
+    );
+    const row = new Float64Array(columns.length);
+    for (let r = 0; r < (columns[0]?.values.length ?? 0); r++) {
+      columns.forEach(({ values }, c) => (row[c] = values[r] as number));
+      writer.add(row, labels?.[r] ?? '');
+    }
+    return writer.finish();
+  } finally {
+    writer.close();
   }
-  const { document, isWhole: isSealWhole } = unseal(content);
-  const newer = newerVersion(document, DATASET_FORMAT_VERSION);
-  // What does not hold what its own hash says does not say its version either.
-  if (newer !== null && isSealWhole) {
-    const message = `${path} was written by a newer version of the app (format ${newer}). Install that version to use it.`;
-    throw new StudioError('store-newer', message);
-  }
-  const parsed = DatasetDocument.safeParse(upgradeDocument(document, DATASET_FORMAT_VERSION, STEPS));
-  if (!parsed.success) throw damaged(path, firstIssue(parsed.error));
-  return { document: parsed.data, isSealWhole };
 }
 
-function decodeValues(base64: string, path: string): Float64Array {
-  const bytes = Buffer.from(base64, 'base64');
-  if (bytes.length % 8 !== 0) throw damaged(path, 'a column is cut short');
-  return float64FromLittleEndian(bytes);
+function aboutOf({ name, fileName, importedAt, fileSha256 = null, fileBytes = null, notes = [] }: NewDataset) {
+  return { name, fileName, importedAt, fileSha256, fileBytes, notes };
+}
+
+function pathOf(folder: string, id: string): string {
+  if (!DatasetId.safeParse(id).success) throw new StudioError('not-found', `"${id}" does not name imported data.`);
+  return join(folder, id.slice('imported:'.length) + SUFFIX);
+}
+
+function notFound(id: string): StudioError {
+  return new StudioError('not-found', `The data ${id} is not in the library. Import its file again.`);
 }
 
 function assertColumns({ columns, labels }: Series): void {
   const rows = columns[0]?.values.length ?? 0;
   const fits = columns.every(({ values }) => values.length === rows) && (labels === null || labels.length === rows);
   if (!fits) throw new RangeError('Columns and labels of a series differ in length');
-}
-
-/** A NaN may carry any payload; "no value" must not have several hashes. */
-function oneNaN(values: Float64Array): Float64Array {
-  return values.map((value) => (Number.isNaN(value) ? Number.NaN : value));
-}
-
-function damaged(path: string, why: string): StudioError {
-  return new StudioError('store-damaged', `${path} is damaged (${why}). Import the file again.`);
 }

@@ -11,7 +11,8 @@ import { prepareDataset } from '../../core/data/prepare';
 import { lookInside } from '../../core/train/inside';
 import { predict } from '../../core/train/predict';
 import { TrainingSession } from '../../core/train/session';
-import { seriesSha256 } from '../store/datasets-store';
+import { seriesSha256 } from '../store/dataset-document';
+import { readSeries } from '../store/datasets-store';
 import { describeEnvironment } from '../store/environment';
 import { loadBestKernels, skipBoundsChecks, usedKernel } from '../store/kernel-module';
 import { RunLock } from '../store/run-lock';
@@ -76,7 +77,7 @@ async function train({ configuration, series, folder, checkpoints: policy }: Tra
   let lock: RunLock | null = null;
   try {
     lock = RunLock.acquire(folder, 'AlarmworkNet Studio');
-    const data = prepareDataset(configuration.dataset, configuration.readout, series);
+    const data = prepareDataset(configuration.dataset, configuration.readout, series && readSeries(series));
     const dataSha256 = seriesSha256(data.series);
     const environment = describeEnvironment(usedKernel(configuration.kernel));
     const recorder = RunRecorder.resume({ folder, configuration, dataSha256, environment, clock, policy });

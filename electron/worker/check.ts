@@ -1,10 +1,11 @@
 /** Verifies stored files for main, away from it, because it reads all of them. Writes nothing: main is the only writer. */
+import { join } from 'node:path';
 import type { RunConfiguration, RunDocument } from '../../core/contract/run';
 import type { FilesCheck, StoredRun, WorkerJobs } from '../../core/contract/trainer-protocol';
 import type { TrainedWeights } from '../../core/contract/weights';
 import { prepareDataset } from '../../core/data/prepare';
 import { weightsOf } from '../../core/train/results';
-import { DatasetsStore } from '../store/datasets-store';
+import { readSeries } from '../store/datasets-store';
 import { checkStoredRun, checkStoreItself, damagedCount, runFolders } from '../store/doctor/check-store';
 import type { OpenDocument } from '../store/document-backend';
 
@@ -37,6 +38,6 @@ export function checkedRun(root: string, run: StoredRun, known: RunDocument | nu
 
 function prepared(root: string, { dataset, readout }: RunConfiguration) {
   const isImported = dataset.kind === 'series' && dataset.source.startsWith('imported:');
-  const series = isImported ? new DatasetsStore(root, 'It is only read here.').read(dataset.source).series : null;
+  const series = isImported ? readSeries({ folder: join(root, 'datasets'), id: dataset.source }) : null;
   return prepareDataset(dataset, readout, series);
 }

@@ -2,18 +2,15 @@
  * The worker: one utility process that does what main must not: it parses files from outside, generates data, measures
  * and predicts. Main gives every request a time limit and kills the worker that exceeds it.
  */
-import { readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
 import type { RunConfiguration, WeightsChoice } from '../../core/contract/run';
-import type { WorkerAnswer, WorkerJobs, WorkerRequest } from '../../core/contract/trainer-protocol';
+import type { StoredSeries, WorkerAnswer, WorkerJobs, WorkerRequest } from '../../core/contract/trainer-protocol';
+import type { Series } from '../../core/contract/series';
 import type { Tensor, TrainedWeights } from '../../core/contract/weights';
 import { importanceOf } from '../../core/analysis/importance';
-import { CSV_LIMITS } from '../../core/data/csv-records';
-import { previewCsv, seriesFromCsv } from '../../core/data/csv';
-import type { Series } from '../../core/contract/series';
 import type { PreparedDataset } from '../../core/data/dataset';
-import { datasetLibrary, importedSummary } from '../../core/data/library';
+import { importedSummary } from '../../core/data/imported-summary';
+import { datasetLibrary } from '../../core/data/library';
 import { prepareDataset } from '../../core/data/prepare';
 import { previewDataset } from '../../core/data/preview';
 import type { Specification } from '../../core/nn/parameters';
@@ -27,6 +24,7 @@ import { predict } from '../../core/train/predict';
 import { parametersOf } from '../../core/train/results';
 import { specificationOf } from '../../core/train/specification';
 import { listCheckpoints, readCheckpoint } from '../store/checkpoints';
+import { readSeries } from '../store/datasets-store';
 import { forkRun } from '../store/fork-run';
 import { checkedRun, checkedStore } from './check';
 import { loadBestKernels } from '../store/kernel-module';
@@ -36,33 +34,39 @@ import { inspectRun } from '../store/run-inspection';
 import { writeMetricsCsv } from '../store/metrics-csv';
 import { readMetricsOverview } from '../store/metrics-reader';
 import { readWeights } from '../store/weights-store';
+import { previewImport, takeImport } from './import-file';
 
 type Jobs = {
   [J in keyof WorkerJobs]: (
     params: WorkerJobs[J]['params'],
+    requestId: number,
   ) => WorkerJobs[J]['result'] | Promise<WorkerJobs[J]['result']>;
 };
 
 const jobs: Jobs = {
   library: ({ imported }) => [...datasetLibrary(), ...imported.map(importedSummary)],
-  preview: ({ dataset, readout, series }) => previewDataset(dataset, readout, series),
-  'preview-csv': ({ path, options }) => inFile(path, (text) => previewCsv(text, basename(path), options)),
-  'read-csv': ({ path, options, columns }) => inFile(path, (text) => seriesFromCsv(text, options, columns)),
+  preview: ({ dataset, readout, series }) => previewDataset(dataset, readout, seriesOf(series)),
+  'preview-import': previewImport,
+  'take-import': (params, requestId) =>
+    takeImport(params, (progress) => {
+      const report: WorkerAnswer = { requestId, progress };
+      process.parentPort.postMessage(report);
+    }),
   measure: ({ configuration, series }) =>
     measureCost(
       configuration,
-      prepareDataset(configuration.dataset, configuration.readout, series),
+      prepareDataset(configuration.dataset, configuration.readout, seriesOf(series)),
       seconds,
       loadBestKernels,
     ),
   predict: ({ folder, configuration, series, choice, part }) => {
     const { weights, tensors } = trainedWeights(folder, choice);
-    const data = prepareDataset(configuration.dataset, configuration.readout, series);
+    const data = prepareDataset(configuration.dataset, configuration.readout, seriesOf(series));
     const engine = createEngine(configuration, data, loadBestKernels);
     return predict(engine, configuration, data, parametersOf(weights.specification, tensors), part, choice);
   },
   inside: ({ folder, configuration, series, question }) => {
-    const data = prepareDataset(configuration.dataset, configuration.readout, series);
+    const data = prepareDataset(configuration.dataset, configuration.readout, seriesOf(series));
     const specification = specificationOf(configuration, data);
     const parameters = keptParameters(folder, specification, question.weights);
     return lookInside(question, specification, data, parameters);
@@ -75,7 +79,7 @@ const jobs: Jobs = {
   'export-metrics': ({ path, runs, metrics }) => writeMetricsCsv(path, runs, metrics),
   'preview-sweep': ({ definition, secondsPerEpoch, series, parallelRuns, startSeconds }) => {
     const { dataset, readout } = definition.base;
-    const widths = () => prepareDataset(dataset, readout, series);
+    const widths = () => prepareDataset(dataset, readout, seriesOf(series));
     return previewSweep(definition, secondsPerEpoch, widths, parallelRuns, startSeconds);
   },
   importance: ({ runs }) => {
@@ -104,8 +108,21 @@ async function answer(request: WorkerRequest): Promise<WorkerAnswer> {
   }
 }
 
-function run<J extends keyof WorkerJobs>({ job, params }: { job: J; params: WorkerJobs[J]['params'] }): unknown {
-  return jobs[job](params);
+function run<J extends keyof WorkerJobs>(request: {
+  requestId: number;
+  job: J;
+  params: WorkerJobs[J]['params'];
+}): unknown {
+  return jobs[request.job](request.params, request.requestId);
+}
+
+/** Kept until another one is asked for: previews of a choice come one after another, and reading may take seconds. */
+let kept: { readonly id: string; readonly series: Series } | null = null;
+
+function seriesOf(stored: StoredSeries | null): Series | null {
+  if (stored === null) return null;
+  if (kept?.id !== stored.id) kept = { id: stored.id, series: readSeries(stored) };
+  return kept.series;
 }
 
 function trainedWeights(
@@ -120,9 +137,9 @@ function trainedWeights(
 }
 
 /** Null where it is not to be had here: weights can be exported without it. */
-function dataOf({ dataset, readout }: RunConfiguration, series: Series | null): PreparedDataset | null {
+function dataOf({ dataset, readout }: RunConfiguration, series: StoredSeries | null): PreparedDataset | null {
   try {
-    return prepareDataset(dataset, readout, series);
+    return prepareDataset(dataset, readout, seriesOf(series));
   } catch (error) {
     if (error instanceof StudioError) return null;
     throw error;
@@ -137,20 +154,6 @@ function keptParameters(folder: string, specification: Specification, choice: We
   if (choice === 'final') return parameters;
   if (!best) throw new StudioError('not-found', 'No best weights yet: they exist after the first epoch');
   return best;
-}
-
-/** What the reader says is wrong names the line; the file is named here. */
-function inFile<T>(path: string, read: (text: string) => T): T {
-  const name = basename(path);
-  // Four bytes a character at the most; the reader counts characters.
-  if (statSync(path).size > 4 * CSV_LIMITS.characters) {
-    throw new StudioError('bad-file', `${name} is larger than what can be imported: split it`);
-  }
-  try {
-    return read(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw error instanceof StudioError ? new StudioError(error.code, `${name}: ${error.message}`) : error;
-  }
 }
 
 function seconds(): number {

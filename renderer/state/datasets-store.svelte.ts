@@ -1,8 +1,9 @@
-import type { Result } from '../../core/contract/ipc';
-import type { CsvOptions, DatasetChoice, DatasetSummary } from '../../core/contract/dataset';
+import type { Params, Result } from '../../core/contract/ipc';
+import type { DatasetChoice, DatasetSummary } from '../../core/contract/dataset';
 import { reportError } from '../../core/contract/errors';
 import type { RunSummary } from '../../core/contract/run';
 import type { DesktopApi } from '../desktop-api';
+import type { ChosenFile } from './data-import.svelte';
 import { datasetTitle } from './dataset-titles';
 
 /** The data library: shipped series, tasks, and what was imported. */
@@ -10,6 +11,8 @@ export class DatasetsStore {
   all = $state.raw<readonly DatasetSummary[]>([]);
   isLoaded = $state(false);
   problem = $state<string | null>(null);
+  /** A file that was dropped on the window, until the import sheet takes it. */
+  dropped = $state.raw<ChosenFile | null>(null);
 
   constructor(private readonly api: DesktopApi) {}
 
@@ -48,9 +51,19 @@ export class DatasetsStore {
     return others.every((other) => other === unit) ? unit : '';
   }
 
-  async importCsv(token: string, options: CsvOptions, columns: string[]): Promise<Result<'datasets:import-csv'>> {
-    const imported = await this.api.ask('datasets:import-csv', { token, options, columns });
+  async import(what: Params<'datasets:import'>): Promise<Result<'datasets:import'>> {
+    const imported = await this.api.ask('datasets:import', what);
     await this.load();
     return imported;
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.api.ask('datasets:rename', { id, name });
+    await this.load();
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.api.ask('datasets:delete', { id });
+    await this.load();
   }
 }

@@ -78,6 +78,10 @@ export class Studio {
       this.router.start(),
       this.api.listen('menu:command', (command) => this.#obey(command)),
       this.api.listen('notice', showError),
+      this.api.listen('datasets:dropped', (file) => {
+        this.datasets.dropped = file;
+        this.router.go({ page: 'data' });
+      }),
     ];
     void attempt(async () => {
       await this.settings.load();

@@ -2,7 +2,7 @@
 import type { RunDocument } from '../../core/contract/run';
 import { prepareDataset } from '../../core/data/prepare';
 import { TrainingSession } from '../../core/train/session';
-import { seriesSha256 } from '../../electron/store/datasets-store';
+import { seriesSha256 } from '../../electron/store/dataset-document';
 import { loadKernels } from '../../electron/store/kernel-module';
 import { createRunFolder, updateRunFolder } from '../../electron/store/run-folder';
 import { RunRecorder } from '../../electron/store/run-recorder';

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { reportError, StudioError } from '../../../core/contract/errors';
 import { RunId } from '../../../core/contract/run';
-import { DatasetsStore } from '../datasets-store';
+import { DatasetsStore, isStaging } from '../datasets-store';
 import type { StoredRun } from '../../../core/contract/trainer-protocol';
 import type { OpenDocument } from '../document-backend';
 import type { DocumentPlace } from '../guarded-document';
@@ -22,7 +22,7 @@ import { type CheckReport, Examination } from './examination';
 const DOCUMENTS = /^(settings|window|store)(\.previous|\.aside)?\.json$/;
 /** What is in `importing`, and a folder that is no run yet, or no run any more, is removed by the app when it next starts. */
 const SHELVES = ['runs', 'trash', 'damaged', 'datasets', 'sweeps', 'importing'];
-const DATASET = /^([0-9a-f]{64})\.json$/;
+const DATASET = /^([0-9a-f]{64})\.(json|columns|labels)$/;
 
 export interface StoreCheckOptions extends Pick<RunCheckOptions, 'repair' | 'open' | 'rebuildWeights'> {
   /** Told before each run: how many have been checked, of how many. */
@@ -121,17 +121,21 @@ function checkSetting<T extends Record<string, unknown>>(
 function checkDatasets(examination: Examination, root: string): void {
   const folder = join(root, 'datasets');
   const datasets = new DatasetsStore(root, 'It is only read here.');
-  const isKnown = (entry: Dirent) => entry.isFile() && DATASET.test(entry.name);
+  // An import that was killed is removed by the app when it next starts.
+  const isKnown = (entry: Dirent) => (entry.isFile() ? DATASET.test(entry.name) : isStaging(entry.name));
   for (const name of examination.list(folder, isKnown)) {
-    const path = join(folder, name);
+    const [, hash = '', kind] = DATASET.exec(name) ?? [];
+    // Columns and labels are read with the document that names them.
+    if (kind !== 'json') continue;
+    const [path, id] = [join(folder, name), `imported:${hash}`];
     try {
-      const { dataset, isSealWhole } = datasets.inspect(`imported:${DATASET.exec(name)?.[1] ?? ''}`);
+      const { document, isSealWhole } = datasets.inspect(id);
       if (isSealWhole) continue;
       const problem = 'Its name, its file’s name or its date has changed; its numbers are whole (SHA-256).';
       examination.found(path, problem, 'It can be written again as it is.', () => {
         const kept = keepAside(path);
-        new DatasetsStore(root).write(dataset);
-        return `${kept} It was written again, named “${dataset.name}”.`;
+        new DatasetsStore(root).writeAgain(id, document);
+        return `${kept} It was written again, named “${document.name}”.`;
       });
     } catch (error) {
       const isNewer = error instanceof StudioError && error.code === 'store-newer';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CsvOptions } from '../../../core/contract/dataset';
 import { StudioError } from '../../../core/contract/errors';
-import { previewCsv, seriesFromCsv } from '../../../core/data/csv';
+import { seriesFromCsv } from '../../../core/data/csv';
 import { CSV_LIMITS, readCsv } from '../../../core/data/csv-records';
 
 const options = (changed: Partial<CsvOptions> = {}) => CsvOptions.parse(changed);
@@ -222,42 +222,6 @@ describe('missing values', () => {
   });
 });
 
-describe('preview', () => {
-  it('tells what each column holds and what is in the way', () => {
-    expect(previewCsv('day,a,b,c\nmon,1,,5\ntue,2,,oops\nwed,\n thu,4,,7\n', 'week.csv', options())).toEqual({
-      fileName: 'week.csv',
-      columns: [
-        { name: 'day', kind: 'text', missing: 0, problem: null },
-        { name: 'a', kind: 'number', missing: 0, problem: null },
-        { name: 'b', kind: 'text', missing: 3, problem: 'The column has no values' },
-        { name: 'c', kind: 'number', missing: 0, problem: 'Line 3: "oops" is not a number' },
-      ],
-      rows: 3,
-      head: [
-        ['mon', '1', '', '5'],
-        ['tue', '2', '', 'oops'],
-        [' thu', '4', '', '7'],
-      ],
-      problems: ['Line 4 has 2 cells, expected 4.'],
-    });
-  });
-
-  it('shows a missing value as a problem only while missing values are refused', () => {
-    const problem = (missing: CsvOptions['missing']) =>
-      previewCsv('a,b\n1,1\n,2\n', 'x.csv', options({ missing })).columns[0]?.problem;
-    expect([problem('refuse'), problem('drop')]).toEqual(['Line 3 has no value', null]);
-  });
-
-  it('shows what ended the reading even after many problems', () => {
-    const { problems } = previewCsv(`a,b\n1,2\n${'1\n'.repeat(50)}"`, 'x.csv', options());
-    expect([problems.length, problems[0], problems.at(-1)?.slice(0, 40)]).toEqual([
-      20,
-      'Line 3 has 1 cell, expected 2.',
-      'Line 53: a quote (") is opened and never',
-    ]);
-  });
-});
-
 describe('any table', () => {
   const separators = fc.constantFrom(...([',', ';', '\t', '|', ' '] as const));
   const lineBreaks = fc.constantFrom('\n', '\r\n', '\r');
@@ -325,8 +289,17 @@ describe('any table', () => {
       fc.property(
         fc.string({ unit: fc.constantFrom('1', '.', ',', '"', '\n', '\r', 'a', ' ', '\u0000', '\uFEFF') }),
         (text) => {
-          const preview = previewCsv(text, 'x.csv', options());
-          for (const { name } of preview.columns) {
+          const names = new Set<string>();
+          try {
+            readCsv(text, options(), {
+              header: (found) => found.forEach((name) => names.add(name)),
+              problem: () => undefined,
+              row: () => undefined,
+            });
+          } catch (error) {
+            expect(error).toBeInstanceOf(StudioError);
+          }
+          for (const name of names) {
             try {
               seriesFromCsv(text, options(), [name]);
             } catch (error) {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DatasetSummary, SAMPLES, TASKS } from '../../../core/contract/dataset';
 import { suggestedConfiguration } from '../../../core/contract/quick-start';
 import type { Series } from '../../../core/contract/series';
-import { datasetLibrary, importedSummary } from '../../../core/data/library';
+import { drifts, importedSummary, trainingRows } from '../../../core/data/imported-summary';
+import { datasetLibrary } from '../../../core/data/library';
 import { prepareDataset } from '../../../core/data/prepare';
 import { previewDataset } from '../../../core/data/preview';
 import { sampleSeries } from '../../../core/data/sample-series';
@@ -13,11 +14,18 @@ function seriesOf(values: number[]): Series {
   return { columns: [{ name: 'a', unit: '', values: Float64Array.from(values) }], labels: null };
 }
 
+function summaryOf(values: number[], version = 1): DatasetSummary {
+  const facts = { name: 'Tide', version, fileName: 'x.csv', fileSha256: null, fileBytes: 7, importedAt: 1, notes: [] };
+  const missing = values.filter((value) => Number.isNaN(value)).length;
+  const isDrifting = drifts(Float64Array.from(values), trainingRows(values.length));
+  const columns = [{ name: 'a', unit: '', missing }];
+  return importedSummary({ id, ...facts, rows: values.length, columns, drifts: isDrifting });
+}
+
 /** What is suggested for an imported column, and how many sequences each part then has. */
 function suggestedFor(values: number[]) {
   const series = seriesOf(values);
-  const summary = importedSummary({ id, fileName: 'x.csv', series });
-  const { suggested } = DatasetSummary.parse(summary);
+  const { suggested } = DatasetSummary.parse(summaryOf(values));
   const { sequences } = previewDataset(suggested, 'last', series);
   return {
     window: suggested.window,
@@ -59,13 +67,13 @@ describe('the library', () => {
     });
   });
 
-  it('takes the name, columns and gaps of an imported series from itself', () => {
-    const summary = importedSummary({ id, fileName: 'x.csv', series: seriesOf([1, NaN, 3]) });
-    expect([summary.id, summary.title, summary.rows, summary.columns]).toEqual([
-      id,
-      'x.csv',
+  it('takes the name, version, columns and gaps of imported data from its document', () => {
+    const { title, rows, columns, imported } = summaryOf([1, NaN, 3], 2);
+    expect([title, rows, columns, imported?.version]).toEqual([
+      'Tide (version 2)',
       3,
       [{ name: 'a', unit: '', missing: 1 }],
+      2,
     ]);
   });
 });

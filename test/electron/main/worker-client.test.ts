@@ -63,6 +63,22 @@ describe('the worker client', () => {
     expect(workers[0]?.killed).toBe(true);
   });
 
+  it('tells how far the work is, and refuses as cancelled what a person cancels', async () => {
+    const { client: worker, workers, errors } = client(60);
+    const told: number[] = [];
+    const params = { path: 'x.csv', options: null };
+    const cancelled = worker.run('preview-import', params, ({ bytes }) => told.push(bytes));
+    workers[0]?.answer({ requestId: 1, progress: { bytes: 5, total: 10, rows: 1 } });
+    const refused = expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    const gone = worker.cancel();
+    workers[0]?.emit('exit', 0);
+    await Promise.all([refused, gone]);
+    expect([told, workers[0]?.killed, errors]).toEqual([[5], true, []]);
+    const next = worker.run('library', { imported: [] });
+    workers[1]?.answer({ requestId: 2, ok: true, result: [] });
+    expect(await next).toEqual([]);
+  });
+
   it('is not troubled by a worker that ends while nothing waits', async () => {
     const { client: worker, workers, errors } = client(60);
     const only = worker.run('library', { imported: [] });

@@ -8,7 +8,8 @@ import { toLittleEndian } from '../../../core/formats/little-endian';
 import { encodeCheckpoint, type Checkpoint } from '../../../electron/store/checkpoint-bytes';
 import { writeCheckpoint } from '../../../electron/store/checkpoints';
 import { documentOptions } from '../../../electron/store/document-backend';
-import { DatasetsStore, seriesSha256 } from '../../../electron/store/datasets-store';
+import { seriesSha256 } from '../../../electron/store/dataset-document';
+import { DatasetsStore } from '../../../electron/store/datasets-store';
 import { writeDurably } from '../../../electron/store/durable-file';
 import { MetricsLog } from '../../../electron/store/metrics-log';
 import { metricsFileOf } from '../../../electron/store/run-folder';
@@ -129,8 +130,17 @@ export class World {
     const values = Float64Array.from({ length }, (_, row) => row + length);
     const series = { columns: [{ name: 'a', unit: '', values }], labels: null };
     const given = { name, fileName: 'a.csv', importedAt: 1, series };
-    const columns = [{ name: 'a', unit: '', values: Buffer.from(toLittleEndian(values)).toString('base64') }];
-    const value = canonical({ formatVersion: 1, name, fileName: 'a.csv', importedAt: 1, columns, labels: null });
+    const facts = {
+      version: 1,
+      fileSha256: null,
+      fileBytes: null,
+      notes: [],
+      rows: length,
+      hasLabels: false,
+      drifts: true,
+    };
+    const columns = [{ name: 'a', unit: '', missing: 0 }];
+    const value = canonical({ formatVersion: 2, name, fileName: 'a.csv', importedAt: 1, columns, ...facts });
     const item = `dataset ${seriesSha256(series)}`;
     this.ledger.attempt(item, value, () => new DatasetsStore(this.root).write(given));
   }

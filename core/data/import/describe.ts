@@ -1,0 +1,175 @@
+/** What the columns of a file hold, and everything that is in the way of taking them, by row and column. */
+import type { ColumnType, ImportColumn, ImportOptions, ImportPreview, ImportProblem } from '../../contract/import';
+import { cellTypes, showCell } from './cell-types';
+import type { Cell, FoundColumn, RowSink } from './rows';
+
+const HEAD_ROWS = 20;
+const SHOWN_CHARACTERS = 200;
+/** Listed of each kind in each column; all are counted. */
+const LISTED_A_COLUMN = 10;
+const LISTED = 200;
+
+type Counted = Record<ColumnType, { count: number; first: { place: number; cell: Cell }[] }>;
+
+interface Tally extends FoundColumn {
+  missing: number;
+  firstMissing: number[];
+  firstType: ColumnType | null;
+  readonly byType: Counted;
+}
+
+export type Description = Pick<ImportPreview, 'columns' | 'rows' | 'head' | 'problems' | 'problemCount' | 'label'>;
+
+export class FileDescription implements RowSink {
+  rows = 0;
+  readonly #options: ImportOptions;
+  readonly #types;
+  readonly #word: string;
+  readonly #head: (readonly Cell[])[] = [];
+  readonly #broken: ImportProblem[] = [];
+  #brokenCount = 0;
+  #tallies: Tally[] = [];
+
+  constructor(options: ImportOptions) {
+    this.#options = options;
+    this.#types = cellTypes(options);
+    this.#word = placeWord(options);
+  }
+
+  columns(columns: readonly FoundColumn[]): void {
+    this.#tallies = columns.map((column) => ({
+      ...column,
+      missing: 0,
+      firstMissing: [],
+      firstType: null,
+      byType: { number: none(), date: none(), boolean: none(), text: none() },
+    }));
+  }
+
+  row(cells: readonly Cell[], place: number): void {
+    this.rows++;
+    if (this.#head.length < HEAD_ROWS) this.#head.push([...cells]);
+    for (const [c, tally] of this.#tallies.entries()) {
+      const cell = cells[c] ?? null;
+      if (this.#types.isMissing(cell)) {
+        tally.missing++;
+        if (tally.firstMissing.length < LISTED_A_COLUMN) tally.firstMissing.push(place);
+        continue;
+      }
+      const type = typeof cell !== 'string' && tally.type !== null ? tally.type : this.#types.typeOf(cell);
+      tally.firstType ??= type;
+      const counted = tally.byType[type];
+      counted.count++;
+      if (counted.first.length < LISTED_A_COLUMN) counted.first.push({ place, cell });
+    }
+  }
+
+  problem(place: number, column: string | null, message: string): void {
+    this.fault({ row: place, column, message: `${this.#word} ${place}: ${message}.` });
+  }
+
+  /** What is wrong with the file as a whole, or ended its reading. */
+  fault(problem: ImportProblem): void {
+    this.#brokenCount++;
+    if (this.#broken.length < LISTED) this.#broken.push(problem);
+  }
+
+  describe(): Description {
+    const problems = [...this.#broken];
+    let problemCount = this.#brokenCount;
+    const columns = this.#tallies.map((tally): ImportColumn => {
+      const found = foundType(tally);
+      const type = this.#options.types.find(({ name }) => name === tally.name)?.type ?? found;
+      const { values, wrong, firstWrong } = this.#judge(tally, type);
+      problemCount += wrong;
+      problems.push(...firstWrong);
+      const lacking = this.#options.missing === 'refuse' && type !== 'text' ? tally.firstMissing : [];
+      if (lacking.length > 0) problemCount += tally.missing;
+      const firstLacking = lacking.map((row) => ({
+        row,
+        column: tally.name,
+        message: `${this.#at(row, tally.name)}: no value.`,
+      }));
+      problems.push(...firstLacking);
+      const problem =
+        values === 0 ? 'The column has no values' : (firstWrong[0]?.message ?? firstLacking[0]?.message ?? null);
+      return {
+        name: tally.name,
+        found,
+        type,
+        values,
+        missing: tally.missing,
+        wrong,
+        problem: type === 'text' && values > 0 ? null : problem,
+      };
+    });
+    problems.sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
+    return {
+      columns,
+      rows: this.rows,
+      head: this.#head.map((cells) => cells.map((cell, c) => showCell(cell, SHOWN_CHARACTERS, this.#tallies[c]?.type))),
+      problems: problems.slice(0, LISTED),
+      problemCount,
+      label: labelOf(columns),
+    };
+  }
+
+  #judge(tally: Tally, type: ColumnType): { values: number; wrong: number; firstWrong: ImportProblem[] } {
+    const kinds = Object.entries(tally.byType) as [ColumnType, Counted[ColumnType]][];
+    const values = kinds.reduce((sum, [, { count }]) => sum + count, 0);
+    if (type === 'text') return { values, wrong: 0, firstWrong: [] };
+    const wrong = kinds.filter(([kind, { first }]) => {
+      if (kind === type && (type !== 'number' || first.every(({ cell }) => this.#types.value(cell, type) !== null)))
+        return false;
+      // Zeros and ones may be chosen to be booleans: judged by the first of them here, by each when they are taken.
+      return first.some(({ cell }) => this.#types.value(cell, type) === null);
+    });
+    const firstWrong = wrong.flatMap(([, { first }]) =>
+      first
+        .filter(({ cell }) => this.#types.value(cell, type) === null)
+        .map(({ place, cell }) => ({
+          row: place,
+          column: tally.name,
+          message: `${this.#at(place, tally.name)}: ${this.#types.explain(cell, type)}.`,
+        })),
+    );
+    return {
+      values,
+      wrong: wrong.reduce((sum, [kind, { count }]) => sum + (kind === type ? 1 : count), 0),
+      firstWrong,
+    };
+  }
+
+  #at(place: number, column: string): string {
+    return `${this.#word} ${place}, column "${column}"`;
+  }
+}
+
+/** Texts are counted by lines, as an editor does. */
+export function placeWord({ format }: Pick<ImportOptions, 'format'>): string {
+  return format === 'csv' || format === 'jsonl' ? 'Line' : 'Row';
+}
+
+/** What the format says; else what all cells are; of several kinds what the first is, so that the others are named. */
+function foundType({ type, byType, firstType }: Tally): ColumnType {
+  if (type !== null) return type;
+  const kinds = (Object.keys(byType) as ColumnType[]).filter((kind) => byType[kind].count > 0);
+  if (kinds.length === 1) return kinds[0] ?? 'text';
+  return firstType ?? 'text';
+}
+
+const DATE_NAMES = /^(date|datetime|date_time|time|timestamp|day|month|year|period|ds)$/i;
+
+/** A column that labels rows: one of dates, one called like that, or the first of texts. */
+function labelOf(columns: readonly ImportColumn[]): string | null {
+  const filled = columns.filter(({ values }) => values > 0);
+  const label =
+    filled.find(({ type }) => type === 'date') ??
+    filled.find(({ name, type }) => type !== 'boolean' && DATE_NAMES.test(name)) ??
+    filled.find(({ type }) => type === 'text');
+  return label?.name ?? null;
+}
+
+function none(): Counted[ColumnType] {
+  return { count: 0, first: [] };
+}

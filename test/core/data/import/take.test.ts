@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ImportOptions, type ImportChoice, type ImportPreview } from '../../../../core/contract/import';
+import type { z } from '../../../../core/contract/schema';
+import { clockAngles } from '../../../../core/data/import/calendar';
+import { readDate } from '../../../../core/data/import/dates';
+import { FileDescription, type Description } from '../../../../core/data/import/describe';
+import { detectOptions } from '../../../../core/data/import/detect';
+import { importReader } from '../../../../core/data/import/reader';
+import { RowTaker } from '../../../../core/data/import/take';
+import { IMPORT_TOOLS } from '../../../../electron/worker/import-file';
+
+type Changed = Partial<z.input<typeof ImportOptions>>;
+const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
+const optionsOf = (changed: Changed) => ImportOptions.parse({ format: 'csv', ...changed });
+
+function describeText(text: string, changed: Changed = {}): Description {
+  const options = optionsOf(changed);
+  const description = new FileDescription(options);
+  const reader = importReader(options, IMPORT_TOOLS, description);
+  reader.push(bytesOf(text));
+  void reader.end();
+  return description.describe();
+}
+
+type Columns = ImportChoice['columns'];
+const numbers = (...names: string[]): Columns => names.map((name) => ({ name, type: 'number' }));
+
+function take(text: string, columns: Columns, changed: Changed = {}, more: Partial<ImportChoice> = {}) {
+  const taken = { names: [] as string[], rows: [] as number[][], labels: [] as string[], notes: [] as string[] };
+  const taker = new RowTaker(
+    { read: optionsOf(changed), choice: { columns, label: null, calendar: [], ...more } },
+    {
+      begin: (names) => void taken.names.push(...names),
+      add: (values, label) => {
+        taken.rows.push([...values]);
+        taken.labels.push(label);
+      },
+    },
+  );
+  const reader = importReader(optionsOf(changed), IMPORT_TOOLS, taker);
+  reader.push(bytesOf(text));
+  void reader.end();
+  taken.notes.push(...taker.end());
+  return taken;
+}
+
+describe('what a file holds', () => {
+  it('tells the type of each column, and every cell that is of another one', () => {
+    const text = 'when,level,ok,name\n2024-01-01,1.5,true,a\n2024-01-02,high,false,b\n2024-13-01,2,no,\n';
+    const { columns, rows, problems, problemCount, label } = describeText(text);
+    expect(columns.map(({ name, found, values, missing, wrong }) => [name, found, values, missing, wrong])).toEqual([
+      ['when', 'date', 3, 0, 1],
+      ['level', 'number', 3, 0, 1],
+      ['ok', 'boolean', 3, 0, 1],
+      ['name', 'text', 2, 1, 0],
+    ]);
+    expect([rows, problemCount, label]).toEqual([3, 3, 'when']);
+    expect(problems).toEqual([
+      { row: 3, column: 'level', message: 'Line 3, column "level": "high" is not a number.' },
+      { row: 4, column: 'when', message: 'Line 4, column "when": "2024-13-01" is not a date (as 2024-12-31).' },
+      { row: 4, column: 'ok', message: 'Line 4, column "ok": "no" is not true or false.' },
+    ]);
+  });
+
+  it('counts all of many problems and lists the first', () => {
+    const rows = Array.from({ length: 1_000 }, (_, r) => (r % 2 === 0 ? '1' : 'x'));
+    const { problemCount, problems, columns } = describeText(`a\n${rows.join('\n')}\n`);
+    expect([problemCount, problems.length, columns[0]?.wrong]).toEqual([500, 10, 500]);
+  });
+
+  it('reads days before months only where that is chosen', () => {
+    const text = 'd\n03.04.2024\n31.12.2024\n';
+    expect(describeText(text).columns[0]?.found).toBe('text');
+    expect(describeText(text, { dates: 'day-first' }).columns[0]).toMatchObject({ found: 'date', wrong: 0 });
+    expect(describeText(text, { dates: 'month-first' }).columns[0]).toMatchObject({ found: 'date', wrong: 1 });
+  });
+
+  it('proposes separator, decimal sign, header and encoding by the beginning of the file', () => {
+    const propose = (bytes: Uint8Array, name = 'x.csv'): ImportPreview['options'] =>
+      detectOptions(name, bytes, IMPORT_TOOLS);
+    const german = 'day;level\r\n2020-1;1,25\r\n2020-2;-3,5\r\n';
+    expect(propose(bytesOf(german))).toMatchObject({ format: 'csv', separator: ';', decimalComma: true, header: true });
+    expect(propose(bytesOf('1,2\n3,4\n'))).toMatchObject({ separator: ',', decimalComma: false, header: false });
+    expect(propose(bytesOf('a\tb\n1\t2\n'), 'x.tsv')).toMatchObject({ separator: '\t', header: true });
+    const utf16 = Buffer.from(german, 'utf16le');
+    expect(propose(new Uint8Array(utf16))).toMatchObject({ encoding: 'utf-16le', separator: ';', decimalComma: true });
+    expect(propose(new Uint8Array(utf16.swap16()))).toMatchObject({ encoding: 'utf-16be', separator: ';' });
+    expect(propose(bytesOf('{}'), 'X.JSONL').format).toBe('jsonl');
+    expect(propose(bytesOf('PAR1'), 'x.csv').format).toBe('parquet');
+  });
+});
+
+it('proposes something for a file that no separator makes sense of, and leaves no promise behind', () => {
+  // A quote that is never closed, in a file of one line: an error nobody waits for would end the process.
+  const options = detectOptions('x.csv', bytesOf('"a;b'), IMPORT_TOOLS);
+  expect(options).toMatchObject({ format: 'csv', separator: ',' });
+});
+
+describe('dates', () => {
+  it('agree with the engine’s own reading of ISO texts', () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
+        (date) => {
+          expect(readDate(date.toISOString(), 'iso')).toBe(date.getTime());
+        },
+      ),
+    );
+    expect(readDate('2024-02-29 12:30+02:00', 'iso')).toBe(Date.parse('2024-02-29T10:30:00Z'));
+  });
+
+  it.each(['2023-02-29', '2024-00-10', '2024-01-32', '2024-01-01T24:00', '24-01-01', '2024-01-01T10', '2024-1-1'])(
+    'do not take %s for one',
+    (text) => {
+      expect(readDate(text, 'iso')).toBeNull();
+    },
+  );
+
+  it('turn into clocks that start at midnight and at the first of January', () => {
+    const near = (pair: readonly number[]) => pair.map((value) => Math.round(value * 1e12) / 1e12 + 0);
+    const at = (text: string) => Date.parse(text);
+    expect(near(clockAngles(at('2024-05-05T00:00Z'), 'day'))).toEqual([0, 1]);
+    expect(near(clockAngles(at('1960-05-05T06:00Z'), 'day'))).toEqual([1, 0]);
+    expect(near(clockAngles(at('2024-01-01T00:00Z'), 'year'))).toEqual([0, 1]);
+    // The middle of a leap year is the end of the 183rd day.
+    expect(near(clockAngles(at('2024-07-02T00:00Z'), 'year'))).toEqual([0, -1]);
+    expect(near(clockAngles(at('2023-07-02T12:00Z'), 'year'))).toEqual([0, -1]);
+  });
+});
+
+describe('taking columns', () => {
+  const gaps = 'a,b\n1,10\n,20\n?,\n4,40\n';
+
+  it('takes what is chosen, in the order it is chosen, with labels and clocks', () => {
+    const text = 'when,ok,a\n2024-01-01T06:00,true,1\n2024-01-01T18:00,false,2\n';
+    const columns: Columns = [
+      { name: 'a', type: 'number' },
+      { name: 'ok', type: 'boolean' },
+    ];
+    const { names, rows, labels, notes } = take(
+      text,
+      columns,
+      {},
+      { label: 'when', calendar: [{ name: 'when', clock: 'day' }] },
+    );
+    expect(names).toEqual(['a', 'ok', 'when time of day, sine', 'when time of day, cosine']);
+    expect(rows.map((row) => row.map((value) => Math.round(value * 1e9) / 1e9 + 0))).toEqual([
+      [1, 1, 1, 0],
+      [2, 0, -1, 0],
+    ]);
+    expect([labels, notes]).toEqual([
+      ['2024-01-01T06:00', '2024-01-01T18:00'],
+      ['Rows are labelled by column "when".'],
+    ]);
+  });
+
+  it('treats a missing value as it is told to', () => {
+    expect(() => take(gaps, numbers('a', 'b'))).toThrow(/^Line 3, column "a": no value/);
+    expect(take(gaps, numbers('a', 'b'), { missing: 'drop' })).toMatchObject({
+      rows: [
+        [1, 10],
+        [4, 40],
+      ],
+      notes: ['2 rows without a value were dropped.'],
+    });
+    expect(take(gaps, numbers('a', 'b'), { missing: 'carry-forward' })).toMatchObject({
+      rows: [
+        [1, 10],
+        [1, 20],
+        [1, 20],
+        [4, 40],
+      ],
+      notes: ['3 missing values were filled with the one before.'],
+    });
+    expect(take(gaps, numbers('a', 'b'), { missing: 'interpolate' })).toMatchObject({
+      rows: [
+        [1, 10],
+        [2, 20],
+        [3, 30],
+        [4, 40],
+      ],
+      notes: ['3 missing values were interpolated.'],
+    });
+  });
+
+  it('interpolates as a line through the neighbours does, whatever lies between', () => {
+    const cell = fc.option(fc.integer({ min: -1000, max: 1000 }), { nil: null });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(cell, cell), { maxLength: 12 }), (middle) => {
+        const table = [[0, 5] as const, ...middle, [7, -3] as const];
+        const text = `a,b\n${table.map((row) => row.map((value) => value ?? '').join(',')).join('\n')}\n`;
+        const { rows } = take(text, numbers('a', 'b'), { missing: 'interpolate' });
+        for (const c of [0, 1] as const) {
+          const known = table.flatMap((row, r) => (row[c] === null ? [] : [r]));
+          table.forEach((row, r) => {
+            const from = known.findLast((place) => place <= r) ?? 0;
+            const to = known.find((place) => place >= r) ?? 0;
+            const [start, end] = [table[from]?.[c] ?? NaN, table[to]?.[c] ?? NaN];
+            const value = from === to ? start : start + ((end - start) * (r - from)) / (to - from);
+            // Two ways to write the same line: they differ by a rounding or two.
+            expect(Math.abs((rows[r]?.[c] ?? NaN) - value)).toBeLessThan(1e-9);
+            expect(row[c] === null || rows[r]?.[c] === row[c]).toBe(true);
+          });
+        }
+      }),
+    );
+  });
+
+  it.each([
+    ['a\n\n,\n', 'carry-forward', /Line 3: 2 cells where 1/],
+    ['a,b\n,1\n2,2\n', 'carry-forward', /^Line 2, column "a": no value, and there is none before it to carry/],
+    ['a,b\n,1\n2,2\n', 'interpolate', /^Line 2, column "a": no value, and there is none before it/],
+    ['a,b\n1,1\n,2\n,3\n', 'interpolate', /^Line 3, column "a": no value, and there is none after it/],
+    ['a,b\n,1\n,2\n', 'drop', /nothing is left/],
+    ['a,b\n1,1\n1e999,2\n', 'drop', /^Line 3, column "a": "1e999" is too large/],
+    ['a,b\n1,1\n0x10,2\n', 'drop', /^Line 3, column "a": "0x10" is not a number/],
+  ] as const)('refuses %j with %s, naming the place', (text, missing, message) => {
+    expect(() => take(text, numbers('a'), { missing })).toThrow(message);
+  });
+
+  it('refuses columns that are not there', () => {
+    expect(() => take('a,b\n1,2\n', numbers('c'))).toThrow('Columns: there is none called "c". The file has: a, b.');
+  });
+});
