@@ -108,7 +108,9 @@ async function inspect(
 ) {
   const store = join(userData, 'store');
   const runs = await studio.ask('runs:list', undefined);
-  confirmed.compareList(runs, readdirSync(join(store, 'trash')), lose);
+  // A folder's name there goes on with the moment of its deletion.
+  const deleted = readdirSync(join(store, 'trash')).map((name) => name.replace(/\.deleted-\d+$/, ''));
+  confirmed.compareList(runs, deleted, lose);
   const damaged = readdirSync(join(store, 'damaged'));
   if (damaged.length > 0) lose(`moved aside as damaged: ${damaged.join(', ')}`);
   for (const run of runs) {

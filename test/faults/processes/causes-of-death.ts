@@ -34,7 +34,7 @@ interface Cause {
 
 const CAUSES: readonly Cause[] = [
   { name: 'SIGKILL', words: /was killed, by a person or by the system for want of memory/, isCrash: false },
-  { name: 'SIGTERM', words: /was ended from outside/, isCrash: false },
+  { name: 'SIGTERM', words: /asked from outside to end, at step \d+|was ended from outside/, isCrash: false },
   { name: 'process.exit(0)', words: /ended without an error/, isCrash: false },
   { name: 'process.exit(7)', words: /crashed \(code 7/, isCrash: true },
   { name: 'SIGSEGV', words: /crashed \(code 11, SIGSEGV/, isCrash: true },
