@@ -1,11 +1,12 @@
 /** Curves of many long runs: opening them, and how smooth the window stays while others train. Uses an app and a store of its own. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { smallConfiguration } from '../support/configurations';
 import { noisyRow, storeCurveRuns } from '../support/curve-runs';
 import { launchStudio, type StudioApp } from '../support/launch-studio';
+import { removeFolder } from '../support/remove-folder';
 import { quantile, type Measured, type Measurement } from './measurements';
 
 const RUNS = 50;
@@ -120,7 +121,7 @@ async function measure(): Promise<readonly Measured[]> {
       await studio.close();
     }
   } finally {
-    rmSync(userData, { recursive: true, force: true });
+    removeFolder(userData);
   }
 }
 

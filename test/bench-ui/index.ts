@@ -1,9 +1,10 @@
 /** `npm run bench:ui`: how quick the real window is with many runs in the store. Starting costs, so that it is in the list too. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CURVE_MEASUREMENTS } from './curves';
+import { removeFolder } from '../support/remove-folder';
 import type { Measured } from './measurements';
 import { startUp } from './start-up';
 import { multiplyRun, trainOneRun } from './stored-runs';
@@ -55,5 +56,5 @@ try {
     await studio.close();
   }
 } finally {
-  if (options.data === undefined) rmSync(userData, { recursive: true, force: true });
+  if (options.data === undefined) removeFolder(userData);
 }

@@ -1,12 +1,13 @@
 /** What a user installs: the tar.gz is built, unpacked and started, and does the quick start with its fuses blown. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readSafetensors } from '../../core/formats/safetensors';
+import { removeFolder } from '../support/remove-folder';
 
 const runProgram = promisify(execFile);
 const project = path.resolve(import.meta.dirname, '../..');
@@ -30,7 +31,7 @@ describe.runIf(process.platform === 'linux')('the packaged app', () => {
     app = path.join(folder, archive.replace(/\.tar\.gz$/, ''));
   }, BUILD_LIMIT);
 
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  afterAll(() => removeFolder(folder));
 
   it(
     'trains the three runs of the quick start and exports weights that can be read back',

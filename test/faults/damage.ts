@@ -1,8 +1,9 @@
 /** Every kind of stored file truncated at its interesting lengths, and with one bit turned at many places. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Rng } from '../../core/random/rng';
+import { removeFolder } from '../support/remove-folder';
 import { DamageTrial, fileOf, type Kind, KINDS, makeStore } from '../support/damaged-store';
 import type { FaultRow } from './row';
 
@@ -42,7 +43,7 @@ export const damageRows: FaultRow[] = (Object.keys(KINDS) as Kind[]).map((kind) 
       }
       return Promise.resolve({ count, lost, notes: harmless > 0 ? `${harmless} changed nothing that is read` : '' });
     } finally {
-      rmSync(base, { recursive: true, force: true });
+      removeFolder(base);
     }
   },
 }));

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { METRICS, type RunConfiguration, type RunSummary } from '../../../core/contract/run';
 import { readSafetensors } from '../../../core/formats/safetensors';
@@ -14,6 +14,7 @@ import { answerSaveDialog, metricRows, trainerPids } from '../../support/drive-s
 import { electronExecutable, launchStudio, sandboxArguments, type StudioApp } from '../../support/launch-studio';
 import { PROJECT } from '../project';
 import type { FaultRow } from '../row';
+import { removeFolder } from '../../support/remove-folder';
 import { shareOf, Tally } from '../tally';
 import { Confirmed } from './confirmed';
 import { rowsOf, uninterrupted } from './expected-course';
@@ -180,7 +181,7 @@ export const appKills: FaultRow = {
       return tally.result(`${confirmed.summary}; the last ${ended} resumed to the weights of uninterrupted runs`);
     } finally {
       if (studio) await closeStudio(studio);
-      rmSync(userData, { recursive: true, force: true });
+      removeFolder(userData);
     }
   },
 };

@@ -6,6 +6,7 @@ import type { RunConfiguration } from '../../../core/contract/run';
 import { smallConfiguration } from '../../support/configurations';
 import { launchStudio } from '../../support/launch-studio';
 import type { FaultResult } from '../row';
+import { removeFolder } from '../../support/remove-folder';
 import { Tally } from '../tally';
 import { closeStudio, launchRun, runOf, runToBe, temporaryUserData, until } from './studio-session';
 
@@ -23,7 +24,7 @@ export async function fullDisks(
   const store = join(userData, 'store');
   mkdirSync(store);
   if (!mount(store)) {
-    rmSync(userData, { recursive: true });
+    removeFolder(userData);
     return null;
   }
   const tally = new Tally();
@@ -81,7 +82,7 @@ export async function fullDisks(
     }
   } finally {
     execFileSync('umount', ['--lazy', store], { stdio: 'ignore' });
-    rmSync(userData, { recursive: true, force: true });
+    removeFolder(userData);
   }
   return tally.result();
 }

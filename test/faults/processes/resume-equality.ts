@@ -2,7 +2,7 @@
  * Runs that die at a step and go on from what is then on disk, beside the same runs uninterrupted: weights, results and
  * metric rows must be the same. Inside one process, so that thousands of deaths take a minute; the bytes on disk are real.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hyperparameters } from '../../../core/contract/hyperparameters';
@@ -16,6 +16,7 @@ import { readMetricsLog } from '../../../electron/store/metrics-reader';
 import { keepingOf, RunRecorder, USUAL_CHECKPOINTS } from '../../../electron/store/run-recorder';
 import { smallConfiguration } from '../../support/configurations';
 import type { FaultRow } from '../row';
+import { removeFolder } from '../../support/remove-folder';
 import { shareOf, Tally } from '../tally';
 import { rowsOf, sameRows, TOOLS, uninterrupted, type Course } from './expected-course';
 
@@ -145,7 +146,7 @@ function* choose(deaths: Deaths, perEpoch: number, rng: Rng): Generator<[string,
 }
 
 function putFiles(folder: string, files: Files): void {
-  rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
   mkdirSync(folder);
   for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes);
 }
@@ -219,7 +220,7 @@ export const resumeEquality: FaultRow = {
         if (configurationsDone % 16 === 0) say(`${configurationsDone} configurations, ${tally.count} deaths`);
       }
     } finally {
-      rmSync(base, { recursive: true, force: true });
+      removeFolder(base);
     }
     return tally.result(
       `${configurationsDone} configurations; left without their random state ${shown} of ${negatives} differed`,

@@ -1,10 +1,11 @@
 /** The real app with a folder of its own, for rows that kill it or parts of it. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { RunConfiguration, RunId, RunStatus, RunSummary } from '../../../core/contract/run';
 import { launchStudio, type StudioApp } from '../../support/launch-studio';
+import { removeFolder } from '../../support/remove-folder';
 import { PROJECT } from '../project';
 
 /** Anything that takes longer than this will never come: a busy machine takes seconds. */
@@ -25,7 +26,7 @@ export async function withStudio<T>(work: (studio: StudioApp, userData: string) 
     return await work(studio, userData);
   } finally {
     await closeStudio(studio);
-    rmSync(userData, { recursive: true, force: true });
+    removeFolder(userData);
   }
 }
 

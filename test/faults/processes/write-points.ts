@@ -13,6 +13,7 @@ import { readMetricsLog } from '../../../electron/store/metrics-reader';
 import { smallConfiguration } from '../../support/configurations';
 import { CLI, PROJECT } from '../project';
 import type { FaultRow } from '../row';
+import { removeFolder } from '../../support/remove-folder';
 import { shareOf, Tally } from '../tally';
 import { rowsOf, sameRows } from './expected-course';
 
@@ -90,7 +91,7 @@ class Trial {
   }
 
   putBack(): void {
-    rmSync(this.run, { recursive: true, force: true });
+    removeFolder(this.run);
     const kept = join(this.#base, 'kept');
     if (existsSync(kept)) cpSync(kept, this.run, { recursive: true });
   }
@@ -160,7 +161,7 @@ export const writePoints: FaultRow = {
         }
       }
     } finally {
-      rmSync(base, { recursive: true, force: true });
+      removeFolder(base);
     }
     return tally.result(`${points.size} named points`);
   },
