@@ -42,6 +42,11 @@ export type CsvOptions = z.infer<typeof CsvOptions>;
 
 export const SOURCE_PATTERN = /^(co2|seattle-weather|sp500|imported:[0-9a-f]{64}|file:.+)$/;
 
+/** `range`: smallest and largest value to ∓0.8; `standard`: mean to 0, standard deviation to 1; `none`: as it is. */
+export const SCALINGS = ['range', 'standard', 'none'] as const;
+/** `time`: the past is learnt from, the future forecast; `sequence`: the same by whole sequences; `random`: drawn by `splitSeed`. */
+export const SPLITS = ['time', 'sequence', 'random'] as const;
+
 export const SeriesDataset = z.strictObject({
   kind: z.literal('series'),
   /** A shipped sample's name, `imported:<sha-256 of the CSV>`, or (command line only) `file:PATH` of a CSV file. */
@@ -55,9 +60,28 @@ export const SeriesDataset = z.strictObject({
     .max(64, { error: 'Choose at most 64 input columns' })
     .refine((names) => new Set(names).size === names.length, { error: 'An input column is chosen twice' }),
   target: columnName,
-  horizon: wholeNumber('Horizon', 1, 10_000),
+  /** Columns that are predicted beside the target, in this order. */
+  otherTargets: z.array(columnName).max(63, { error: 'Choose at most 64 targets' }).optional(),
+  /**
+   * What the targets are: `value` (absent means the same), a number to be met; `class`, one of a few classes, each with an
+   * output of its own.
+   */
+  targetKind: z.enum(['value', 'class'], { error: 'Target kind must be value or class' }).optional(),
+  /** Rows from a step to its target; 0 where both stand in the same row. */
+  horizon: wholeNumber('Horizon', 0, 10_000),
   /** Learn the change since the last known value instead of the value itself: for series that drift or grow. */
   differencing: z.boolean(),
+  /**
+   * The column that says which sequence a row belongs to. Each sequence then is learnt as a whole, however long it is, and
+   * `window` and `stride` say nothing. Absent: the rows are one series, and windows are cut out of it.
+   */
+  sequenceColumn: columnName.optional(),
+  /** How columns come into the network's range; fitted on the training part. Absent means `range`. */
+  scaling: z.enum(SCALINGS, { error: `Scaling must be ${SCALINGS.join(', ')}` }).optional(),
+  /** Which sequences belong to which part. Absent means `time`, and `sequence` where there is a sequence column. */
+  split: z.enum(SPLITS, { error: `Split must be ${SPLITS.join(', ')}` }).optional(),
+  /** Seed of a random split, apart from the run's own: runs with different seeds are then compared on the same parts. */
+  splitSeed: wholeNumber('Split seed', 0, 4_294_967_295).optional(),
   ...common,
 });
 export type SeriesDataset = z.infer<typeof SeriesDataset>;
