@@ -318,6 +318,7 @@ export const MENU_COMMANDS = [
   'new-sweep',
   'show-sweeps',
   'show-data',
+  'show-predict',
   'show-settings',
   'undo-delete',
   'import-run',
