@@ -58,6 +58,14 @@ describe('targets that are classes', () => {
     expect([0, 1, 2].map((m) => data.parts.training.targetInUnits(0, 0, m))).toEqual([0, 0, 1]);
   });
 
+  it('count for the baseline where they are targets of the training part', () => {
+    // In rows 2 to 5 there are three of 1 and one of 0; in rows 0 and 1 two more of 0, which are no targets.
+    const data = prepareDataset({ ...choice, horizon: 2 }, 'every', of(numbers(0, 0, 1, 0, 1, 1, 0, 0, 0, 0)));
+    expect([0, 1].map((m) => data.parts.test.baselineInUnits(0, 0, m))).toEqual([0, 1]);
+    const earlier = prepareDataset({ ...choice, horizon: 2 }, 'every', of(numbers(1, 0, 1, 0, 1, 0, 1, 1, 1, 1)));
+    expect([0, 1].map((m) => earlier.parts.test.baselineInUnits(0, 0, m))).toEqual([1, 0]);
+  });
+
   it('may be whole numbers, in their order', () => {
     const data = prepareDataset(choice, 'last', of(numbers(10, 9, -1, 10, 9, 9, 10, 9, -1, 9)));
     expect([data.classes, [0, 1, 2].map((m) => data.parts.test.baselineInUnits(0, 0, m))]).toEqual([
