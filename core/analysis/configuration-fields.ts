@@ -1,5 +1,5 @@
 /** A configuration as a flat list of fields: for showing it, for finding what differs, for grouping and for pairing. */
-import type { DatasetChoice } from '../contract/dataset';
+import type { DatasetChoice, SeriesDataset } from '../contract/dataset';
 import { HYPERPARAMETERS, HYPERPARAMETER_NAMES, isUsed } from '../contract/hyperparameters';
 import type { RunConfiguration } from '../contract/run';
 import type { FieldValue, Fields } from './fields';
@@ -65,8 +65,22 @@ function datasetFields(dataset: DatasetChoice): ConfigurationField[] {
     field('target', 'Target', dataset.target),
     field('horizon', 'Horizon', dataset.horizon, STEPS),
     field('differencing', 'Differencing', dataset.differencing),
+    ...laterFields(dataset).map(({ key, label, value }) => field(key, label, value)),
     ...common,
   ];
+}
+
+/** What a series may leave out. */
+function laterFields({ otherTargets, targetKind, sequenceColumn, scaling, split, splitSeed }: SeriesDataset) {
+  const fields = [
+    { key: 'otherTargets', label: 'Other targets', value: otherTargets?.join(', ') },
+    { key: 'targetKind', label: 'Target kind', value: targetKind },
+    { key: 'sequenceColumn', label: 'Sequence column', value: sequenceColumn },
+    { key: 'scaling', label: 'Scaling', value: scaling },
+    { key: 'split', label: 'Split', value: split },
+    { key: 'splitSeed', label: 'Split seed', value: splitSeed },
+  ];
+  return fields.flatMap(({ value, ...field }) => (value === undefined ? [] : [{ ...field, value }]));
 }
 
 /** How people call a value: a choice by its label, a switch by yes and no, "1 time step" without the plural. */
