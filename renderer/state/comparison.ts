@@ -1,5 +1,5 @@
 /** Final and best figures of several runs side by side, with the best of each column marked. */
-import type { Evaluation, RunSummary } from '../../core/contract/run';
+import type { EvaluationFigure, RunSummary } from '../../core/contract/run';
 
 interface Column {
   readonly key: string;
@@ -14,7 +14,7 @@ interface Column {
   readonly valueOf: (run: RunSummary) => number | null | undefined;
 }
 
-function evaluationColumns(group: string, part: 'validation' | 'test', figure: keyof Evaluation): Column[] {
+function evaluationColumns(group: string, part: 'validation' | 'test', figure: EvaluationFigure): Column[] {
   const common = {
     group,
     better: figure === 'rmse' || figure === 'loss' ? 'lower' : 'higher',

@@ -166,6 +166,7 @@ describe('a sequence of a dataset', () => {
     const L = MOST_STATES + 10;
     const set: SequenceSet = {
       count: 1,
+      lengthOf: () => L,
       copyInto: (_index, x) => x.fill(0.5),
       toUnits: () => 0,
       targetInUnits: () => 0,
