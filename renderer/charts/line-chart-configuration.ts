@@ -14,6 +14,8 @@ export interface Curve {
   readonly isFaint?: boolean;
   /** Drawn broad, so that it shows on both sides of a fainter curve that lies on it. */
   readonly isBroad?: boolean;
+  /** Holds its value up to the next point: there is nothing between two classes. */
+  readonly isStepped?: boolean;
 }
 
 /** What stays the same while curves grow. */
@@ -25,6 +27,8 @@ export interface LineChartFrame {
   readonly logarithmic: boolean;
   /** Text for a place on the horizontal axis, where it isn't simply a number. */
   readonly xText?: ((x: number) => string) | undefined;
+  /** Text for a value, where it stands for something: the name of a class. */
+  readonly yText?: ((y: number) => string) | undefined;
   readonly bands?: readonly Band[] | undefined;
 }
 
@@ -37,12 +41,13 @@ const TOOLTIP_LINES = 12;
 
 export function lineChartData(curves: readonly Curve[]): ChartData<'line', Point[]> {
   return {
-    datasets: curves.map(({ label, colour, dash, points, isFaint = false, isBroad = false }) => ({
+    datasets: curves.map(({ label, colour, dash, points, isFaint = false, isBroad = false, isStepped = false }) => ({
       label,
       data: points,
       borderColor: colour,
       backgroundColor: colour,
       borderDash: dash,
+      stepped: isStepped,
       borderWidth: isFaint ? 1 : isBroad ? 3.5 : 1.75,
       // A curve that has just begun is a single point, which a line cannot show.
       pointRadius: points.length < 2 ? 3 : 0,
@@ -55,7 +60,7 @@ export function lineChartData(curves: readonly Curve[]): ChartData<'line', Point
 }
 
 export function lineChartOptions(frame: LineChartFrame, palette: ChartPalette): ChartOptions<'line'> {
-  const { xLabel, yLabel, xMin, logarithmic, xText, bands = [] } = frame;
+  const { xLabel, yLabel, xMin, logarithmic, xText, yText, bands = [] } = frame;
   const font = { family: palette.fontFamily, size: 11 };
   const axis = { border: { display: false }, grid: { color: palette.grid, tickColor: palette.grid } };
   const ticks = { color: palette.muted, font, maxRotation: 0 };
@@ -87,7 +92,13 @@ export function lineChartOptions(frame: LineChartFrame, palette: ChartPalette): 
         ...axis,
         type: logarithmic ? 'logarithmic' : 'linear',
         title: title(yLabel),
-        ticks: { ...ticks, maxTicksLimit: 7, callback: (value) => formatTick(Number(value)) },
+        ticks: {
+          ...ticks,
+          maxTicksLimit: 7,
+          ...(yText
+            ? { precision: 0, callback: (value) => shortened(yText(Number(value)), AXIS_LENGTH) }
+            : { callback: (value) => formatTick(Number(value)) }),
+        },
       },
     },
     plugins: {
@@ -112,7 +123,8 @@ export function lineChartOptions(frame: LineChartFrame, palette: ChartPalette): 
               : xText
                 ? xText(item.parsed.x)
                 : `${xLabel} ${item.parsed.x.toLocaleString('en')}`,
-          label: (item) => `${shortened(item.dataset.label ?? '')}: ${formatNumber(item.parsed.y)}`,
+          label: ({ dataset, parsed: { y } }) =>
+            `${shortened(dataset.label ?? '')}: ${yText && y !== null ? shortened(yText(y)) : formatNumber(y)}`,
         },
       },
     },
@@ -128,7 +140,9 @@ function withoutCrowdedEnds(ticks: Tick[]): Tick[] {
 }
 
 const LABEL_LENGTH = 48;
+/** The names on the vertical axis leave the chart its width. */
+const AXIS_LENGTH = 16;
 
-function shortened(label: string): string {
-  return label.length <= LABEL_LENGTH ? label : `${label.slice(0, LABEL_LENGTH - 1)}…`;
+function shortened(label: string, length = LABEL_LENGTH): string {
+  return label.length <= length ? label : `${label.slice(0, length - 1)}…`;
 }
