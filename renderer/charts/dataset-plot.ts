@@ -4,6 +4,7 @@ import type { Band } from './bands-plugin';
 import type { ChartPalette } from './chart-palette';
 import { curvePoints } from './curve-points';
 import type { LineChartContent } from './line-chart-configuration';
+import { shortName } from './short-name';
 
 /** Points from which on a thick line becomes a wall. */
 const THIN_FROM = 500;
@@ -62,13 +63,6 @@ const NO_BACKGROUND = 'transparent';
 function backgroundOf(part: number, { validationBand, testBand }: ChartPalette): string {
   return [NO_BACKGROUND, validationBand, testBand][part] ?? NO_BACKGROUND;
 }
-
-/** An axis as long as a name of 200 characters would be is longer than the chart. */
-function shortName(name: string): string {
-  return name.length <= NAME_LENGTH ? name : `${name.slice(0, NAME_LENGTH - 1)}…`;
-}
-
-const NAME_LENGTH = 32;
 
 /** The plot holds every k-th row only. */
 function positionAtOrBefore(rows: readonly number[], row: number): number {

@@ -4,6 +4,7 @@ import { formatNumber, formatTick } from '../format';
 import { BAND_LABEL_HEIGHT, type Band } from './bands-plugin';
 import type { ChartPalette } from './chart-palette';
 import type { Point } from './curve-points';
+import { shortName } from './short-name';
 
 export interface Curve {
   readonly label: string;
@@ -96,7 +97,7 @@ export function lineChartOptions(frame: LineChartFrame, palette: ChartPalette): 
           ...ticks,
           maxTicksLimit: 7,
           ...(yText
-            ? { precision: 0, callback: (value) => shortened(yText(Number(value)), AXIS_LENGTH) }
+            ? { precision: 0, callback: (value) => shortName(yText(Number(value)), AXIS_LENGTH) }
             : { callback: (value) => formatTick(Number(value)) }),
         },
       },
@@ -124,7 +125,9 @@ export function lineChartOptions(frame: LineChartFrame, palette: ChartPalette): 
                 ? xText(item.parsed.x)
                 : `${xLabel} ${item.parsed.x.toLocaleString('en')}`,
           label: ({ dataset, parsed: { y } }) =>
-            `${shortened(dataset.label ?? '')}: ${yText && y !== null ? shortened(yText(y)) : formatNumber(y)}`,
+            `${shortName(dataset.label ?? '', LABEL_LENGTH)}: ${
+              yText && y !== null ? shortName(yText(y), LABEL_LENGTH) : formatNumber(y)
+            }`,
         },
       },
     },
@@ -142,7 +145,3 @@ function withoutCrowdedEnds(ticks: Tick[]): Tick[] {
 const LABEL_LENGTH = 48;
 /** The names on the vertical axis leave the chart its width. */
 const AXIS_LENGTH = 16;
-
-function shortened(label: string, length = LABEL_LENGTH): string {
-  return label.length <= length ? label : `${label.slice(0, length - 1)}…`;
-}
