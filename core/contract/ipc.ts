@@ -227,7 +227,13 @@ export const requests = {
   /** Asks for a port with live rows of a training run; it arrives as a `metrics-port` window message. False if it isn't training. */
   'runs:watch': { params: z.strictObject({ id: RunId }), result: z.boolean() },
   'runs:predictions': {
-    params: z.strictObject({ id: RunId, part: z.enum(['validation', 'test']), weights: WeightsChoice }),
+    params: z.strictObject({
+      id: RunId,
+      part: z.enum(['validation', 'test']),
+      weights: WeightsChoice,
+      /** Which of several; left out the first, or, of classes, what class each is. */
+      output: z.number().int().min(0).optional(),
+    }),
     result: Predictions,
   },
   /** One sequence through the network: states of its layers, step by step. Of the present weights while the run trains. */

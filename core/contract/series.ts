@@ -11,5 +11,5 @@ export interface SeriesColumn {
   /** With categories, each is an index into them, or NaN. */
   readonly values: Float64Array;
   /** What the column's texts are, each once, in the order of their first rows; absent for a column of numbers. */
-  readonly categories?: readonly string[];
+  readonly categories?: readonly string[] | undefined;
 }

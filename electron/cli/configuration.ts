@@ -84,8 +84,13 @@ function readCsvSource(dataset: DatasetChoice): { series: Series | null; notes: 
   const path = dataset.source.slice(FILE_SOURCE.length);
   const text = readText(path);
   try {
-    const columns = [...new Set([...dataset.inputs, dataset.target])];
-    const { series, notes } = seriesFromCsv(text, dataset.csv ?? CsvOptions.parse({}), columns);
+    const { inputs, target, otherTargets = [], targetKind, sequenceColumn } = dataset;
+    const mayBeTexts = [
+      ...(targetKind === 'class' ? [target] : []),
+      ...(sequenceColumn === undefined ? [] : [sequenceColumn]),
+    ];
+    const columns = [...new Set([...inputs, target, ...otherTargets, ...mayBeTexts])];
+    const { series, notes } = seriesFromCsv(text, dataset.csv ?? CsvOptions.parse({}), columns, mayBeTexts);
     return { series, notes: notes.map((note) => `${path}: ${note}`) };
   } catch (error) {
     // The file is as it is; which of its columns to take is said by the configuration.

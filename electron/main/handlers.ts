@@ -192,12 +192,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
       openWindow().webContents.postMessage('metrics-port', announcement, [port2]);
       return true;
     },
-    'runs:predictions': ({ id, part, weights: choice }) => {
+    'runs:predictions': ({ id, part, weights: choice, output = null }) => {
       const trainer = runs.trainer(id);
-      if (trainer) return trainer.predict(part, choice);
+      if (trainer) return trainer.predict(part, choice, output);
       const { configuration } = runs.get(id);
       const folder = runs.folderOf(id);
-      return worker.run('predict', { folder, configuration, series: seriesFor(configuration), choice, part });
+      return worker.run('predict', { folder, configuration, series: seriesFor(configuration), choice, part, output });
     },
     'runs:states': ({ id, ...question }) => inside(id, { about: 'states', ...question }),
     'runs:weights': ({ id, weights }) => inside(id, { about: 'weights', weights }),
