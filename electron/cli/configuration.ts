@@ -9,6 +9,7 @@ import { seriesFromCsv } from '../../core/data/csv';
 import type { PreparedDataset } from '../../core/data/dataset';
 import { prepareDataset } from '../../core/data/prepare';
 import { about, check, CommandError } from './command-error';
+import { configurationKey } from './configuration-key';
 import { readJson } from './read-json';
 import { readText } from './read-text';
 import { applyChange, isObject } from './set-option';
@@ -57,7 +58,7 @@ export function prepare(file: string, configuration: RunConfiguration): Prepared
     return { data: prepareDataset(dataset, readout, series), notes };
   } catch (error) {
     if (!(error instanceof StudioError)) throw error;
-    throw new CommandError(`${file}: ${keyOf(error.message, dataset)}: ${error.message}`);
+    throw new CommandError(`${file}: ${configurationKey(error.message, dataset)}: ${error.message}`);
   }
 }
 
@@ -99,14 +100,3 @@ function readCsvSource(dataset: DatasetChoice): { series: Series | null; notes: 
 }
 
 const NO_COLUMN = /^There is no column /;
-
-/** The key that a sentence of core/data is about, told by the column or the size that it names. */
-function keyOf(message: string, dataset: DatasetChoice): string {
-  if (message.startsWith('Imported data')) return 'dataset.source';
-  if (dataset.kind === 'series') {
-    const input = dataset.inputs.findIndex((name) => message.includes(`olumn "${name}"`));
-    if (input >= 0) return `dataset.inputs[${input}]`;
-    if (message.includes(`"${dataset.target}"`)) return 'dataset.target';
-  }
-  return message.includes('part has no sequence') ? 'dataset.window' : 'dataset';
-}
