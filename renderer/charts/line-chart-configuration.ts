@@ -4,7 +4,7 @@ import { formatNumber, formatTick } from '../format';
 import { BAND_LABEL_HEIGHT, type Band } from './bands-plugin';
 import type { ChartPalette } from './chart-palette';
 import type { Point } from './curve-points';
-import { shortName } from './short-name';
+import { shortInMiddle, shortName } from './short-name';
 
 export interface Curve {
   readonly label: string;
@@ -17,6 +17,8 @@ export interface Curve {
   readonly isBroad?: boolean;
   /** Holds its value up to the next point: there is nothing between two classes. */
   readonly isStepped?: boolean;
+  /** Points without a line: what has no order has nothing between. */
+  readonly isLoose?: boolean;
 }
 
 /** What stays the same while curves grow. */
@@ -42,21 +44,24 @@ const TOOLTIP_LINES = 12;
 
 export function lineChartData(curves: readonly Curve[]): ChartData<'line', Point[]> {
   return {
-    datasets: curves.map(({ label, colour, dash, points, isFaint = false, isBroad = false, isStepped = false }) => ({
-      label,
-      data: points,
-      borderColor: colour,
-      backgroundColor: colour,
-      borderDash: dash,
-      stepped: isStepped,
-      borderWidth: isFaint ? 1 : isBroad ? 3.5 : 1.75,
-      // A curve that has just begun is a single point, which a line cannot show.
-      pointRadius: points.length < 2 ? 3 : 0,
-      pointHitRadius: 8,
-      pointHoverRadius: 3,
-      parsing: false,
-      normalized: true,
-    })),
+    datasets: curves.map(
+      ({ label, colour, dash, points, isFaint = false, isBroad = false, isStepped = false, isLoose = false }) => ({
+        label,
+        data: points,
+        borderColor: colour,
+        backgroundColor: colour,
+        borderDash: dash,
+        stepped: isStepped,
+        borderWidth: isFaint ? 1 : isBroad ? 3.5 : 1.75,
+        // A curve that has just begun is a single point, which a line cannot show.
+        pointRadius: isLoose ? (isBroad ? 4 : 3) : points.length < 2 ? 3 : 0,
+        showLine: !isLoose,
+        pointHitRadius: 8,
+        pointHoverRadius: 3,
+        parsing: false,
+        normalized: true,
+      }),
+    ),
   };
 }
 
@@ -82,7 +87,9 @@ export function lineChartOptions(frame: LineChartFrame, palette: ChartPalette): 
           maxTicksLimit: 8,
           // A third of an epoch or of a row is no place.
           callback: (value) =>
-            Number.isInteger(Number(value)) ? (xText?.(Number(value)) ?? Number(value).toLocaleString('en')) : null,
+            Number.isInteger(Number(value))
+              ? shortInMiddle(xText?.(Number(value)) ?? Number(value).toLocaleString('en'), PLACE_LENGTH)
+              : null,
         },
         afterBuildTicks: (scale) => (scale.ticks = withoutCrowdedEnds(scale.ticks)),
         // Without it Chart.js pads the axis to round numbers, and the last stretch of the chart stays empty.
@@ -145,3 +152,5 @@ function withoutCrowdedEnds(ticks: Tick[]): Tick[] {
 const LABEL_LENGTH = 48;
 /** The names on the vertical axis leave the chart its width. */
 const AXIS_LENGTH = 16;
+/** A date and a time of day; eight of them stand side by side. */
+const PLACE_LENGTH = 24;

@@ -21,6 +21,8 @@ export function predictionContents(
 ): PredictionContents {
   const first = total - target.length;
   const bands = sequenceBands(sequences, first, palette);
+  // A target a sequence: none of them comes after another.
+  const isLoose = sequences.length > 0 && bands.length === 0;
   const ends = bands.slice(0, -1).map(({ to }) => to - first);
   const places = withGaps(
     target.map((_, i) => first + i),
@@ -45,6 +47,7 @@ export function predictionContents(
     colour: palette.muted,
     dash: [2, 3],
     points: points(baseline),
+    isLoose,
     isFaint: true,
   };
   return {
@@ -52,8 +55,8 @@ export function predictionContents(
       ...axes,
       yLabel: withUnitOf(shortName(name)),
       curves: [
-        { label: 'Target', colour: palette.text, dash: [], points: points(target), isFaint: true },
-        { label: 'Predicted', colour, dash: [], points: points(predicted), isBroad: true },
+        { label: 'Target', colour: palette.text, dash: [], points: points(target), isFaint: true, isLoose },
+        { label: 'Predicted', colour, dash: [], points: points(predicted), isBroad: true, isLoose },
         ...(showsBaseline ? [baselineCurve] : []),
       ],
     },
@@ -66,6 +69,7 @@ export function predictionContents(
           colour,
           dash: [],
           points: points(residuals.values),
+          isLoose,
         },
         // Only its ends, so that it is no value at any place between them.
         {
