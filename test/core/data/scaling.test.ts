@@ -31,4 +31,37 @@ describe('scaling', () => {
       fitScaling(Float64Array.of(0, Number.MIN_VALUE), [{ from: 0, to: 2 }])?.factor,
     ]).toEqual([{ offset: 0, factor: 0.8 / Number.MAX_VALUE }, 0]);
   });
+
+  it('standard: the mean to 0, the standard deviation to 1, and of a target three to 0.8', () => {
+    const values = Float64Array.of(99, 2, 4, 4, 4, NaN, 5, 5, 7, 9, 99);
+    const rows = [
+      { from: 1, to: 6 },
+      { from: 6, to: 10 },
+    ];
+    // Mean 5, variance (9 + 1 + 1 + 1 + 0 + 0 + 4 + 16) / 8 = 4.
+    expect(fitScaling(values, rows, 'standard')).toEqual({ offset: 5, factor: 0.5 });
+    const target = fitScaling(values, rows, 'standard', 'target');
+    expect(target).toEqual({ offset: 5, factor: expect.closeTo(0.8 / 6, 15) as number });
+  });
+
+  it('standard: of a constant column and of the largest and smallest doubles', () => {
+    const all = [{ from: 0, to: 2 }];
+    expect([
+      fitScaling(Float64Array.of(0.1, 0.1), all, 'standard'),
+      fitScaling(Float64Array.of(0, 0), all, 'standard'),
+      fitScaling(Float64Array.of(-Number.MAX_VALUE, Number.MAX_VALUE), all, 'standard'),
+      fitScaling(Float64Array.of(-1e-200, 1e-200), all, 'standard'),
+    ]).toEqual([
+      { offset: 0.1, factor: 0 },
+      { offset: 0, factor: 0 },
+      { offset: 0, factor: 1 / Number.MAX_VALUE },
+      { offset: 0, factor: expect.closeTo(1e200, -186) as number },
+    ]);
+  });
+
+  it('none: as it is', () => {
+    const values = Float64Array.of(3, -7);
+    expect(fitScaling(values, [{ from: 0, to: 2 }], 'none', 'target')).toEqual({ offset: 0, factor: 1 });
+    expect(fitScaling(values, [{ from: 1, to: 1 }], 'none')).toBeNull();
+  });
 });

@@ -138,6 +138,23 @@ describe('sequences told apart by a column', () => {
     expect(contents(data, 'training', 0)).toEqual({ x: [0.1, 0.1, 0], t: [0.02, 0.03, NaN] });
   });
 
+  it('have no change from one of them to the next, which would stretch the scaling', () => {
+    const rows = Array.from({ length: 12 }, (_, r) => r);
+    const columns = [
+      { name: 'id', unit: '', values: Float64Array.from(rows, (r) => Math.floor(r / 3)) },
+      {
+        name: 'x',
+        unit: '',
+        values: Float64Array.from(rows, (r) => 100 * Math.floor(r / 3) + ([0, 1, 3][r % 3] ?? 0)),
+      },
+      { name: 'y', unit: '', values: Float64Array.from(rows, (r) => r * r) },
+    ];
+    const over = { horizon: 1, differencing: true, scaling: 'range' } as const;
+    const data = prepareDataset({ ...choice, ...over }, 'every', { columns, labels: null });
+    // Within sequences x changes by 1 and by 2.
+    expect(data.preparation.inputs[0]).toMatchObject({ offset: 1.5, factor: 1.6 });
+  });
+
   it('are called by their ids, with the step where there are several', () => {
     const { test } = prepare().parts;
     expect([test.label(0, 2), test.stepLabel(0, 2)]).toEqual(['d, step 3', null]);

@@ -8,12 +8,14 @@ import type { PreparedDataset } from '../../../core/data/dataset';
 import { initializeParameters } from '../../../core/nn/initialization';
 import { createPass } from '../../../core/nn/network';
 import { Rng } from '../../../core/random/rng';
-import { requiredBytes } from '../../../core/train/engine';
+import { createEngine, requiredBytes } from '../../../core/train/engine';
+import { passSizes } from '../../../core/train/pass-sizes';
 import { parametersOf } from '../../../core/train/results';
 import { specificationOf } from '../../../core/train/specification';
 import { TrainingSession, type SessionEnd } from '../../../core/train/session';
 import { loadKernels } from '../../../electron/store/kernel-module';
 import { smallConfiguration } from '../../support/configurations';
+import { NOISE_CHOICE, noiseOfLengths } from '../../support/sequence-data';
 
 const KERNELS = ['reference', 'strict', 'fast'] as const;
 
@@ -61,6 +63,32 @@ describe.each(KERNELS)('the memory of a run, %s kernels', (kernel) => {
       /needs \d+\.\d GiB of memory and may use 4: lower the hidden units \(hiddenUnits\), or lower the window \(dataset.window\), or choose truncated BPTT \(gradient\)$/,
     );
     expect(() => requiredBytes({ ...configuration, gradient: 'truncated' }, data)).not.toThrow();
+  });
+});
+
+describe('the memory of sequences of different lengths', () => {
+  it('is that of the longest, which is named where it is too much', () => {
+    const configuration = smallConfiguration({ readout: 'every', hiddenUnits: 64, dataset: NOISE_CHOICE });
+    const bytesOf = (lengths: readonly number[], hiddenUnits: number) => {
+      const data = prepareDataset(configuration.dataset, 'every', noiseOfLengths(lengths));
+      return requiredBytes({ ...configuration, hiddenUnits }, data);
+    };
+    const long = bytesOf([9, 10, 8, 9, 20_000], 64);
+    expect(long / bytesOf([9, 10, 8, 9, 10], 64)).toBeGreaterThan(10);
+    expect(() => bytesOf([9, 10, 8, 9, 200_000], 4096)).toThrow(
+      /or cut the longest sequences \(dataset\.sequenceColumn; "s4" has 200000 steps\)/,
+    );
+  });
+
+  it('is all that its passes take', () => {
+    const lengths = Array.from({ length: 40 }, (_, id) => 1 + ((id * 13) % 50));
+    for (const kernel of KERNELS) {
+      const configuration = smallConfiguration({ readout: 'every', batchSize: 3, kernel, dataset: NOISE_CHOICE });
+      const data = prepareDataset(configuration.dataset, 'every', noiseOfLengths(lengths));
+      // A pass that was not planned for throws.
+      const engine = createEngine(configuration, data, loadKernels);
+      for (const sizes of passSizes(configuration, data)) engine.pass(sizes);
+    }
   });
 });
 
