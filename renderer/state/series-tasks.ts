@@ -73,13 +73,14 @@ export function withTask(
 
 function classified(dataset: SeriesDataset, columns: SeriesColumns): SeriesDataset {
   const { otherTargets: _, ...rest } = dataset;
-  const isFree = ({ name }: SeriesColumns[number]) => name !== dataset.sequenceColumn;
+  const free = columns.filter(({ name }) => name !== dataset.sequenceColumn);
   // Of several columns of texts the one with the fewest: names of things have more than their classes.
-  const [likeliest] = columns
-    .filter((column) => isFree(column) && (column.texts ?? 0) >= 2 && (column.texts ?? 0) <= MOST_CLASSES)
-    .sort((a, b) => (a.texts ?? 0) - (b.texts ?? 0));
-  const present = columns.find(({ name }) => name === dataset.target);
-  const target = present && isText(present) ? present.name : (likeliest?.name ?? dataset.target);
+  const [likeliest] = free
+    .filter(({ texts = 0 }) => texts >= 2 && texts <= MOST_CLASSES)
+    .sort((one, other) => (one.texts ?? 0) - (other.texts ?? 0));
+  const present = free.find(({ name }) => name === dataset.target);
+  const chosen = present && isText(present) ? present : (likeliest ?? present ?? free[0]);
+  const target = chosen?.name ?? dataset.target;
   return settled({ ...rest, target, targetKind: 'class', horizon: 0, differencing: false }, columns);
 }
 

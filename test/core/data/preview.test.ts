@@ -8,7 +8,11 @@ const LENGTHS = [4, 2, 7, 3, 5, 9];
 const SERIES: Series = {
   columns: [
     { name: 'x', unit: '', values: Float64Array.from({ length: 30 }, (_, r) => Math.sin(r)) },
-    { name: 'id', unit: '', values: Float64Array.from(LENGTHS.flatMap((rows, id) => Array(rows).fill(id) as number[])) },
+    {
+      name: 'id',
+      unit: '',
+      values: Float64Array.from(LENGTHS.flatMap((rows, id) => Array(rows).fill(id) as number[])),
+    },
     {
       name: 'kind',
       unit: '',
