@@ -23,18 +23,20 @@ export function noiseOfLengths(lengths: readonly number[], seed = 1): Series {
   };
 }
 
-export const NOISE_CHOICE: SeriesDataset = {
+/** Its rows as one series, in blocks drawn at random. */
+export const NOISE_BLOCKS: SeriesDataset = {
   kind: 'series',
   source: 'file:noise.csv',
   inputs: ['a', 'b'],
   target: 'sum',
-  otherTargets: ['product'],
   horizon: 0,
   differencing: false,
-  sequenceColumn: 'id',
   split: 'random',
   window: 1,
   stride: 1,
   validationFraction: 0.2,
   testFraction: 0.2,
 };
+
+/** Its sequences, with two targets. */
+export const NOISE_CHOICE: SeriesDataset = { ...NOISE_BLOCKS, otherTargets: ['product'], sequenceColumn: 'id' };

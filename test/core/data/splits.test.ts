@@ -5,7 +5,7 @@ import type { Series } from '../../../core/contract/series';
 import { prepareDataset } from '../../../core/data/prepare';
 import { splitGroups } from '../../../core/data/splits';
 import type { StepSequences } from '../../../core/data/step-sequences';
-import { NOISE_CHOICE, noiseOfLengths } from '../../support/sequence-data';
+import { NOISE_BLOCKS, noiseOfLengths } from '../../support/sequence-data';
 
 const fractions = { validationFraction: 0.2, testFraction: 0.3 };
 const WORDS = ['sequence', 'sequences'] as const;
@@ -74,9 +74,8 @@ describe('a random split', () => {
     fc.assert(
       fc.property(shapes, ({ readout, ...settings }) => {
         const lengths = Array.from({ length: 12 }, (_, id) => 5 + (id % 4));
-        const { otherTargets: _none, sequenceColumn: _id, ...common } = NOISE_CHOICE;
         const choice: SeriesDataset = {
-          ...common,
+          ...NOISE_BLOCKS,
           ...settings,
           ...(sequenceColumn === undefined ? {} : { sequenceColumn }),
         };
@@ -93,8 +92,7 @@ describe('a random split', () => {
   });
 
   it('scales by what the training blocks hold, whatever the others do', () => {
-    const choice: SeriesDataset = { ...NOISE_CHOICE, window: 3, horizon: 1 };
-    const { sequenceColumn: _id, otherTargets: _none, ...blocks } = choice;
+    const blocks = { ...NOISE_BLOCKS, window: 3, horizon: 1 };
     const series = noiseOfLengths([80]);
     const prepared = (of: Series) => prepareDataset(blocks, 'every', of);
     const original = prepared(series);
@@ -110,7 +108,7 @@ describe('a random split', () => {
   });
 
   it('leaves out blocks that touch a missing value, and says so where too few are left', () => {
-    const { sequenceColumn: _id, otherTargets: _none, ...blocks } = { ...NOISE_CHOICE, window: 4, horizon: 1 };
+    const blocks = { ...NOISE_BLOCKS, window: 4, horizon: 1 };
     const series = noiseOfLengths([50]);
     series.columns[1]?.values.fill(NaN, 5, 6);
     const { parts } = prepareDataset(blocks, 'last', series);

@@ -103,13 +103,12 @@ describe('values', () => {
       (_, r) => `${Math.sin(r / 3)},${Math.cos(r / 3)},${5 * Math.sin(r / 3 + 1)}`,
     );
     const dataset: SeriesDataset = {
-      ...waves,
-      ...{ source: 'file:rows.csv', inputs: ['a', 'b'], target: 'a', otherTargets: ['c'], targetKind: 'value' },
-      ...{ horizon: 1, window: 4, stride: 1, split: 'random', scaling: 'standard' },
+      ...{ kind: 'series', source: 'file:rows.csv', inputs: ['a', 'b'], target: 'a', otherTargets: ['c'] },
+      ...{ horizon: 1, window: 4, stride: 1, differencing: false, scaling: 'standard', split: 'random' },
+      ...{ validationFraction: 0.2, testFraction: 0.2 },
     };
-    const { sequenceColumn: _none, ...blocks } = dataset;
     const folder = folderWith({
-      'c.json': { ...configuration, dataset: blocks, epochs: 40 },
+      'c.json': { ...configuration, dataset, epochs: 40 },
       'rows.csv': `a,b,c\n${rows.join('\n')}\n`,
     });
     expect(answerOf(['train', '--config', 'c.json', '--out', 'run'], folder)).toMatchObject({ testAccuracy: null });
