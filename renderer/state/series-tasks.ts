@@ -54,7 +54,8 @@ export function withTask(
   suggested: SeriesDataset,
 ): SeriesDataset {
   if (task === 'classify') return classified(dataset, columns);
-  const { targetKind: _, ...rest } = dataset;
+  const rest = { ...dataset };
+  delete rest.targetKind;
   const target = valueTarget(dataset, columns, suggested);
   const values = { ...rest, target, otherTargets: (dataset.otherTargets ?? []).filter((name) => name !== target) };
   if (task !== 'forecast') return settled({ ...values, horizon: 0 }, columns);
@@ -72,7 +73,8 @@ export function withTask(
 }
 
 function classified(dataset: SeriesDataset, columns: SeriesColumns): SeriesDataset {
-  const { otherTargets: _, ...rest } = dataset;
+  const rest = { ...dataset };
+  delete rest.otherTargets;
   const free = columns.filter(({ name }) => name !== dataset.sequenceColumn);
   // Of several columns of texts the one with the fewest: names of things have more than their classes.
   const [likeliest] = free
@@ -131,7 +133,8 @@ export function withSequenceColumn(
   columns: SeriesColumns,
   suggested: SeriesDataset,
 ): SeriesDataset {
-  const { sequenceColumn: _, ...rest } = dataset;
+  const rest = { ...dataset };
+  delete rest.sequenceColumn;
   if (sequenceColumn === null) return settled(rest, columns);
   const next = { ...rest, sequenceColumn };
   if (dataset.target !== sequenceColumn) return settled(next, columns);

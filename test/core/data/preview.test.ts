@@ -57,8 +57,9 @@ describe('a preview of sequences', () => {
   });
 
   it('counts the classes of windows as often as windows meet them', () => {
-    const { sequenceColumn: _, ...windows } = BY_SEQUENCE;
-    const { classes } = previewDataset({ ...windows, window: 3, validationFraction: 0.3 }, 'every', SERIES);
+    const windows = { ...BY_SEQUENCE, window: 3, validationFraction: 0.3 };
+    delete windows.sequenceColumn;
+    const { classes } = previewDataset(windows, 'every', SERIES);
     // 16 rows of training are 14 windows of 3 steps; row r stands in as many as reach it.
     const inWindows = Array.from({ length: 14 }, (_, start) => [start, start + 1, start + 2]).flat();
     const flat = inWindows.filter((r) => SERIES.columns[2]?.values[r] === 1).length;

@@ -91,5 +91,5 @@ it('offers no column that could only be refused', () => {
     targets: ['a', 'b', 'c'],
     classes: ['kind', 'a', 'b', 'c'],
   });
-  expect(names({ ...SUGGESTED, horizon: 0, otherTargets: ['c'] }).inputs).toEqual(['b']);
+  expect(names({ ...SUGGESTED, horizon: 0, otherTargets: ['c'] })['inputs']).toEqual(['b']);
 });
