@@ -142,3 +142,10 @@ export function withSequenceColumn(
     ? classified(next, columns)
     : settled({ ...next, target: valueTarget(next, columns, suggested) }, columns);
 }
+
+/** "Classify sequences: kind from x, y" */
+export function taskWords(dataset: SeriesDataset, readout: Readout): string {
+  const task = taskOf(dataset, readout);
+  const label = SERIES_TASKS.find(({ value }) => value === task)?.label ?? '';
+  return `${label}: ${[dataset.target, ...(dataset.otherTargets ?? [])].join(', ')} from ${dataset.inputs.join(', ')}`;
+}

@@ -5,6 +5,7 @@ import {
   choosable,
   readoutOf,
   taskOf,
+  taskWords,
   withSequenceColumn,
   withTask,
 } from '../../../renderer/state/series-tasks';
@@ -92,4 +93,9 @@ it('offers no column that could only be refused', () => {
     classes: ['kind', 'a', 'b', 'c'],
   });
   expect(names({ ...SUGGESTED, horizon: 0, otherTargets: ['c'] })['inputs']).toEqual(['b']);
+});
+
+it('is put in words: what is told from what', () => {
+  expect(taskWords({ ...SUGGESTED, otherTargets: ['b'] }, 'last')).toBe('Forecast: a, b from a, b, c');
+  expect(taskWords(turned(SUGGESTED, 'classify'), 'last')).toBe('Classify sequences: kind from a, b, c');
 });
