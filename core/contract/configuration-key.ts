@@ -13,7 +13,7 @@ const PLACES: readonly (readonly [RegExp, string])[] = [
 export function configurationKey(message: string, dataset: DatasetChoice): string {
   const found = PLACES.find(([words]) => words.test(message));
   if (found) return found[1];
-  const [, part] = /^The (\w+) part has no sequence: the data has /.exec(message) ?? [];
+  const [, part] = /^The (\w+) part has no sequence: its share of \d+ sequences /.exec(message) ?? [];
   if (part !== undefined) return part === 'test' ? 'dataset.testFraction' : 'dataset.validationFraction';
   return (dataset.kind === 'series' ? columnKey(message, dataset) : null) ?? sizeKey(message);
 }

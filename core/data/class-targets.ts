@@ -91,10 +91,12 @@ class ClassTargets implements Targets {
     this.#mostFrequent = mostFrequent;
   }
 
-  copyInto(t: Float32Array, at: number, r: number): void {
-    const own = this.#ofStep[r] as number;
-    for (let m = 0; m < this.classes.length; m++) {
-      t[at + m] = own === NO_CLASS ? NaN : own === m ? LARGEST_SCALED : -LARGEST_SCALED;
+  copyInto(t: Float32Array, at: number, stride: number, r: number, count: number): void {
+    for (let i = 0; i < count; i++) {
+      const own = this.#ofStep[r + i] as number;
+      for (let m = 0; m < this.classes.length; m++) {
+        t[at + i * stride + m] = own === NO_CLASS ? NaN : own === m ? LARGEST_SCALED : -LARGEST_SCALED;
+      }
     }
   }
 

@@ -47,7 +47,7 @@ export function stateProblem(choice: DatasetChoice, readout: Readout, imported: 
     const groups = sequenceGroups(columnNamed(series, choice.sequenceColumn));
     const all = Uint32Array.from({ length: groups.bounds.length - 1 }, (_, group) => group);
     const seed = choice.split === 'random' ? (choice.splitSeed ?? 0) : null;
-    const parts = splitGroups(all, choice, seed, ['sequence', 'sequences']);
+    const parts = splitGroups(all, choice, seed, 'sequences', '');
     return groupedProblem(series, forecast, readout, groups, parts);
   }
   if (choice.split === 'random') return blocksProblem(series, forecast, readout, choice);
@@ -90,11 +90,10 @@ function blocksProblem(series: Series, forecast: Forecast, readout: Readout, cho
   const names = [...forecast.inputs, ...forecast.targets];
   for (const name of names) columnNamed(series, name);
   const complete = completeGroups(groups, series, names);
-  const words = [
-    `block of ${length} rows`,
-    `blocks of ${length} rows (window, horizon) without a missing value`,
-  ] as const;
-  return groupedProblem(series, forecast, readout, groups, splitGroups(complete, choice, choice.splitSeed ?? 0, words));
+  const what = `blocks of ${length} rows (window and horizon) without a missing value`;
+  const seed = choice.splitSeed ?? 0;
+  const split = splitGroups(complete, choice, seed, what, 'lower the window length (L) or the horizon, ');
+  return groupedProblem(series, forecast, readout, groups, split);
 }
 
 function groupedProblem(

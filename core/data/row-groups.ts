@@ -50,11 +50,7 @@ export function sequenceGroups(column: SeriesColumn): RowGroups {
   };
 }
 
-/**
- * Blocks of `length` rows, as many as fit.
- *
- * @throws StudioError `bad-configuration` where there are not enough rows for three
- */
+/** Blocks of `length` rows, as many as fit. */
 export function blockGroups({ columns }: Series, length: number): RowGroups {
   const rows = columns[0]?.values.length ?? 0;
   const count = Math.floor(rows / length);

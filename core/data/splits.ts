@@ -38,26 +38,26 @@ export type GroupSplit = Readonly<Record<Part, Uint32Array>>;
  *
  * @param groups the indices of those that may be used, ascending
  * @param seed   null to keep their order
- * @param what   one is called, and in the plural
+ * @param what   they are, in the plural
+ * @param remedy  what would make more of them, as part of a sentence
  * @throws StudioError `bad-configuration` where a part would have none
  */
 export function splitGroups(
   groups: Uint32Array,
   fractions: Fractions,
   seed: number | null,
-  what: readonly [one: string, many: string],
+  what: string,
+  remedy: string,
 ): GroupSplit {
   const order = groups.slice();
   if (seed !== null) Rng.fromSeed(seed, 'splitting').shuffle(order);
   const ranges = splitInTime(order.length, fractions);
   for (const part of PARTS) {
     if (ranges[part].to > ranges[part].from) continue;
+    const share = part === 'training' ? 'lower the validation and test fractions' : `raise the ${part} fraction`;
     throw new StudioError(
       'bad-configuration',
-      `The ${part} part has no sequence: the data has ${order.length} ${order.length === 1 ? what[0] : what[1]}, and each ` +
-        `part needs one. Use more data, or ${part === 'training' ? 'lower' : 'raise'} the ${
-          part === 'training' ? 'validation and test fractions' : `${part} fraction`
-        }.`,
+      `The ${part} part has no sequence: its share of ${order.length} ${what} rounds to none. Use more data, ${remedy}or ${share}.`,
     );
   }
   const inPart = ({ from, to }: RowRange) => order.slice(from, to).sort();

@@ -54,19 +54,22 @@ export class StepSequences implements SequenceSet {
     const start = this.startOf(index);
     const length = this.lengthOf(index);
     const inside = Math.max(0, Math.min(steps, length - first));
-    for (let l = 0; l < steps; l++) {
+    for (let l = 0; l < inside; l++) {
       const from = (start + first + l) * D;
       const to = (l * batchSize + b) * D;
-      for (let d = 0; d < D; d++) x[to + d] = l < inside ? (features[from + d] as number) : 0;
+      for (let d = 0; d < D; d++) x[to + d] = features[from + d] as number;
     }
+    for (let l = inside; l < steps; l++) x.fill(0, (l * batchSize + b) * D, (l * batchSize + b + 1) * D);
+
     const M = targets.outputs.length;
-    for (let k = 0; k < outputs; k++) {
-      const step = first + steps - outputs + k;
-      const at = (k * batchSize + b) * M;
-      const has = step < length && (this.readout === 'every' || step === length - 1);
-      if (has) targets.copyInto(t, at, start + step);
-      else t.fill(NaN, at, at + M);
-    }
+    const firstOutput = first + steps - outputs;
+    // Of those, the steps that are asked for.
+    const from = this.readout === 'every' ? firstOutput : Math.max(firstOutput, length - 1);
+    const to = Math.max(from, Math.min(firstOutput + outputs, length));
+    const stride = batchSize * M;
+    if (to - from < outputs)
+      for (let k = 0; k < outputs; k++) t.fill(NaN, k * stride + b * M, k * stride + (b + 1) * M);
+    targets.copyInto(t, (from - firstOutput) * stride + b * M, stride, start + from, to - from);
   }
 
   toUnits(scaled: number, index: number, k: number, m: number): number {

@@ -9,8 +9,11 @@ export interface Targets {
   readonly classes: readonly string[] | null;
   /** 1 where all of a step's targets, and what the baseline says of them, are known, else 0: (R) */
   readonly known: Uint8Array;
-  /** Puts the targets, scaled, into `t` from `at` on: (M); NaN where there is none. */
-  copyInto(t: Float32Array, at: number, r: number): void;
+  /**
+   * Puts the targets of `count` rows from `r` on, scaled, into `t`: M numbers at `at`, and so on every `stride` numbers; NaN
+   * where there is none.
+   */
+  copyInto(t: Float32Array, at: number, stride: number, r: number, count: number): void;
   /** From the network's scale into the data's own units. Of a class 1 means that it is the one, 0 that it is not. */
   toUnits(scaled: number, r: number, m: number): number;
   inUnits(r: number, m: number): number;

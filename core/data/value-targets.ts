@@ -113,8 +113,11 @@ class ValueTargets implements Targets {
     }
   }
 
-  copyInto(t: Float32Array, at: number, r: number): void {
-    for (let m = 0; m < this.#prepared.length; m++) t[at + m] = this.#at(m).scaled[r] as number;
+  copyInto(t: Float32Array, at: number, stride: number, r: number, count: number): void {
+    for (let m = 0; m < this.#prepared.length; m++) {
+      const { scaled } = this.#at(m);
+      for (let i = 0; i < count; i++) t[at + i * stride + m] = scaled[r + i] as number;
+    }
   }
 
   toUnits(scaled: number, r: number, m: number): number {

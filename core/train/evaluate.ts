@@ -28,10 +28,10 @@ export function evaluate(
       const K = y.length / (B * M);
       for (let row = 0; row < K * B; row++) {
         const at = row * M;
-        if (!hasTarget(t, at, M)) continue;
-        const answer = { index: start + (row % B), k: before + Math.floor(row / B), y, t, at };
-        figures.add(answer);
-        visit?.(answer);
+        const index = start + (row % B);
+        const k = before + Math.floor(row / B);
+        figures.add(index, k, y, t, at);
+        if (visit && hasTarget(t, at, M)) visit({ index, k, y, t, at });
       }
       before += K;
     }

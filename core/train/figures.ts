@@ -15,7 +15,8 @@ export interface Answer {
 }
 
 export interface Figures {
-  add(answer: Answer): void;
+  /** As an {@link Answer}, which need not be made for this. */
+  add(index: number, k: number, y: FloatArray, t: FloatArray, at: number): void;
   figures(): Omit<Evaluation, 'loss'>;
 }
 
@@ -32,42 +33,49 @@ export function newFigures(
 class ValueFigures implements Figures {
   readonly #set: SequenceSet;
   readonly #isSigned: boolean;
-  readonly #outputs: { squaredError: number; baselineSquaredError: number; targets: number }[];
+  /** (M) each */
+  readonly #squaredErrors: Float64Array;
+  readonly #baselineSquaredErrors: Float64Array;
+  readonly #counts: Float64Array;
   #sameSign = 0;
-  #targets = 0;
 
   constructor(outputs: number, set: SequenceSet, isSigned: boolean) {
     this.#set = set;
     this.#isSigned = isSigned;
-    this.#outputs = Array.from({ length: outputs }, () => ({ squaredError: 0, baselineSquaredError: 0, targets: 0 }));
+    this.#squaredErrors = new Float64Array(outputs);
+    this.#baselineSquaredErrors = new Float64Array(outputs);
+    this.#counts = new Float64Array(outputs);
   }
 
-  add({ index, k, y, t, at }: Answer): void {
-    for (const [m, sums] of this.#outputs.entries()) {
+  add(index: number, k: number, y: FloatArray, t: FloatArray, at: number): void {
+    for (let m = 0; m < this.#counts.length; m++) {
       const output = y[at + m] as number;
       const scaledTarget = t[at + m] as number;
       if (Number.isNaN(scaledTarget)) continue;
-      const predicted = this.#set.toUnits(output, index, k, m);
       const target = this.#set.targetInUnits(index, k, m);
-      const baseline = this.#set.baselineInUnits(index, k, m);
-      sums.squaredError += (predicted - target) * (predicted - target);
-      sums.baselineSquaredError += (baseline - target) * (baseline - target);
-      sums.targets++;
+      const error = this.#set.toUnits(output, index, k, m) - target;
+      const baselineError = this.#set.baselineInUnits(index, k, m) - target;
+      this.#squaredErrors[m] = (this.#squaredErrors[m] as number) + error * error;
+      this.#baselineSquaredErrors[m] = (this.#baselineSquaredErrors[m] as number) + baselineError * baselineError;
+      this.#counts[m] = (this.#counts[m] as number) + 1;
       if (output > 0 === scaledTarget > 0) this.#sameSign++;
-      this.#targets++;
     }
   }
 
   figures(): Omit<Evaluation, 'loss'> {
-    const outputs = this.#outputs.map(({ squaredError, baselineSquaredError, targets }) => ({
-      rmse: Math.sqrt(squaredError / targets),
-      skill: baselineSquaredError > 0 ? 1 - squaredError / baselineSquaredError : null,
-    }));
+    const outputs = Array.from(this.#squaredErrors, (squaredError, m) => {
+      const baseline = this.#baselineSquaredErrors[m] ?? NaN;
+      return {
+        rmse: Math.sqrt(squaredError / (this.#counts[m] ?? NaN)),
+        skill: baseline > 0 ? 1 - squaredError / baseline : null,
+      };
+    });
     const skills = outputs.flatMap(({ skill }) => (skill === null ? [] : [skill]));
+    const targets = this.#counts.reduce((sum, count) => sum + count, 0);
     return {
       rmse: outputs[0]?.rmse ?? NaN,
       skill: skills.length > 0 ? skills.reduce((sum, skill) => sum + skill, 0) / skills.length : null,
-      accuracy: this.#isSigned ? this.#sameSign / this.#targets : null,
+      accuracy: this.#isSigned ? this.#sameSign / targets : null,
       ...(outputs.length > 1 && { outputs }),
     };
   }
@@ -87,7 +95,7 @@ class ClassFigures implements Figures {
     this.#set = set;
   }
 
-  add({ index, k, y, t, at }: Answer): void {
+  add(index: number, k: number, y: FloatArray, t: FloatArray, at: number): void {
     if (Number.isNaN(t[at])) return;
     for (let m = 0; m < this.#classes; m++) {
       const error = this.#set.toUnits(y[at + m] as number, index, k, m) - this.#set.targetInUnits(index, k, m);

@@ -5,7 +5,7 @@ import { MessageChannelMain, type BrowserWindow, type Dialog } from 'electron';
 import { StudioError } from '../../core/contract/errors';
 import type { InsideAnswer, InsideQuestion } from '../../core/contract/inside';
 import type { AppInfo, Handlers, PortAnnouncement, SystemLoad } from '../../core/contract/ipc';
-import type { RunConfiguration, RunId } from '../../core/contract/run';
+import { METRICS, type RunConfiguration, type RunId } from '../../core/contract/run';
 import type { Settings } from '../../core/contract/settings';
 import type { StoredSeries } from '../../core/contract/trainer-protocol';
 import type { DatasetsStore } from '../store/datasets-store';
@@ -180,7 +180,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const path = metricsFileOf(runs.folderOf(id));
       const size = statSync(path, { throwIfNoEntry: false })?.size;
       // A run that has not started has no log yet.
-      if (size === undefined) return { rows: new Float64Array(0), total: 0, damagedRecords: 0, tornBytes: 0 };
+      if (size === undefined) {
+        return { columns: [...METRICS], rows: new Float64Array(0), total: 0, damagedRecords: 0, tornBytes: 0 };
+      }
       return size <= MOST_LOG_BYTES
         ? readMetricsOverview(path, question)
         : worker.run('metrics', { path, ...question });

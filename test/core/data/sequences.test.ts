@@ -247,7 +247,7 @@ describe('sequences that cannot be used say which and why', () => {
       series,
       { testFraction: 0.1 },
       'every',
-      'The test part has no sequence: the data has 4 sequences, and each part needs one. Use more data, or raise the test fraction.',
+      'The test part has no sequence: its share of 4 sequences rounds to none. Use more data, or raise the test fraction.',
     ],
   ])('%s', (_what, of, over, readout, message) => {
     expect(() => prepare(over, readout, of)).toThrow(message);

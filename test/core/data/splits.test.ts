@@ -8,29 +8,28 @@ import type { StepSequences } from '../../../core/data/step-sequences';
 import { NOISE_BLOCKS, noiseOfLengths } from '../../support/sequence-data';
 
 const fractions = { validationFraction: 0.2, testFraction: 0.3 };
-const WORDS = ['sequence', 'sequences'] as const;
 const first = (count: number) => Uint32Array.from({ length: count }, (_, index) => index);
 
 describe('groups of rows', () => {
   it('are all in exactly one part, each part in the order of the file, as many as without chance', () => {
     fc.assert(
       fc.property(fc.integer({ min: 5, max: 300 }), fc.integer({ min: 0, max: 2 ** 32 - 1 }), (count, seed) => {
-        const drawn = splitGroups(first(count), fractions, seed, WORDS);
-        const inOrder = splitGroups(first(count), fractions, null, WORDS);
+        const drawn = splitGroups(first(count), fractions, seed, 'sequences', '');
+        const inOrder = splitGroups(first(count), fractions, null, 'sequences', '');
         const all = PARTS.flatMap((part) => [...drawn[part]]);
         expect(all.toSorted((a, b) => a - b)).toEqual([...first(count)]);
         for (const part of PARTS) {
           expect([...drawn[part]]).toEqual([...drawn[part]].sort((a, b) => a - b));
           expect(drawn[part].length).toBe(inOrder[part].length);
         }
-        expect(splitGroups(first(count), fractions, seed, WORDS)).toEqual(drawn);
+        expect(splitGroups(first(count), fractions, seed, 'sequences', '')).toEqual(drawn);
       }),
     );
   });
 
   it('are others with another seed', () => {
     const tests = Array.from({ length: 20 }, (_, seed) =>
-      [...splitGroups(first(30), fractions, seed, WORDS).test].join(),
+      [...splitGroups(first(30), fractions, seed, 'sequences', '').test].join(),
     );
     expect(new Set(tests).size).toBeGreaterThan(15);
   });
@@ -38,7 +37,8 @@ describe('groups of rows', () => {
   it('come to the test as often from anywhere in the file', () => {
     const counts = new Float64Array(10);
     for (let seed = 0; seed < 2000; seed++) {
-      for (const group of splitGroups(first(10), fractions, seed, WORDS).test) counts[group] = (counts[group] ?? 0) + 1;
+      for (const group of splitGroups(first(10), fractions, seed, 'sequences', '').test)
+        counts[group] = (counts[group] ?? 0) + 1;
     }
     // 600 each expected; five standard deviations of √(2000 · 0.3 · 0.7) are 102.
     for (const count of counts) expect(Math.abs(count - 600)).toBeLessThan(102);
@@ -114,7 +114,8 @@ describe('a random split', () => {
     const { parts } = prepareDataset(blocks, 'last', series);
     expect(PARTS.reduce((sum, part) => sum + parts[part].count, 0)).toBe(9);
     expect(() => prepareDataset({ ...blocks, window: 24 }, 'last', series)).toThrow(
-      'The validation part has no sequence: the data has 1 block of 25 rows',
+      'The validation part has no sequence: its share of 1 blocks of 25 rows (window and horizon) without a missing ' +
+        'value rounds to none. Use more data, lower the window length (L) or the horizon, or raise the validation fraction.',
     );
   });
 });

@@ -45,7 +45,7 @@ describe('figures of several targets', () => {
     const y = Float32Array.of(0.2, 10, 0.2, 10, 0.2, 10);
     // The third step has no second target.
     const t = Float32Array.of(0.1, 10, 0.2, 20, 0.3, NaN);
-    [0, 1, 2].forEach((k) => figures.add({ index: 0, k, y, t, at: 2 * k }));
+    [0, 1, 2].forEach((k) => figures.add(0, k, y, t, 2 * k));
     // First: errors 1, 0, 1 against 2, 1, 0 of the baseline. Second: 0, 100 against 0, 100.
     const outputs = [
       { rmse: expect.closeTo(Math.sqrt(2 / 3), 6) as number, skill: expect.closeTo(1 - 2 / 5, 6) as number },
@@ -61,7 +61,7 @@ describe('figures of several targets', () => {
 
   it('leave out of the mean a target of which the baseline is always right', () => {
     const figures = newFigures({ outputs: 2, classification: false, classes: null }, set);
-    figures.add({ index: 0, k: 0, y: Float32Array.of(0.1, 11), t: Float32Array.of(0.1, 10), at: 0 });
+    figures.add(0, 0, Float32Array.of(0.1, 11), Float32Array.of(0.1, 10), 0);
     expect(figures.figures()).toMatchObject({ skill: 1, outputs: [{ skill: 1 }, { skill: null }] });
   });
 });
@@ -76,8 +76,8 @@ describe('figures of classes', () => {
     const t = Float32Array.from([0, 1, 2, 1].flatMap(scaled));
     // Said: 0 (all outputs are negative), 1, 0 (of two equal ones the first), 2.
     const y = Float32Array.of(-0.1, -0.3, -0.2, 0, 0.05, 0, 0.1, 0, 0.1, 0, 0, 0.1);
-    [0, 1, 2, 3].forEach((k) => figures.add({ index: 0, k, y, t, at: 3 * k }));
-    figures.add({ index: 0, k: 4, y: Float32Array.of(1, 1, 1), t: new Float32Array(3).fill(NaN), at: 0 });
+    [0, 1, 2, 3].forEach((k) => figures.add(0, k, y, t, 3 * k));
+    figures.add(0, 4, Float32Array.of(1, 1, 1), new Float32Array(3).fill(NaN), 0);
     const { rmse, ...counted } = figures.figures();
     // Two of four are wrong, and two of the baseline's.
     expect(counted).toEqual({ accuracy: 0.5, skill: 0 });

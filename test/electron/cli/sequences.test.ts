@@ -36,7 +36,7 @@ function answerOf(args: readonly string[], folder: string): unknown {
 }
 
 describe('classes of sequences of different lengths, from a CSV file', () => {
-  const wavesFolder = () => folderWith({ 'c.json': configuration, 'waves.csv': wavesCsv(150) });
+  const wavesFolder = () => folderWith({ 'c.json': configuration, 'waves.csv': wavesCsv(150), 'few.csv': wavesCsv(2) });
 
   it('are learnt, predicted and exported', { timeout: 60_000 }, () => {
     const folder = wavesFolder();
@@ -84,6 +84,11 @@ describe('classes of sequences of different lengths, from a CSV file', () => {
       'the input as another target',
       'otherTargets=["value"]',
       /c\.json: dataset\.otherTargets: Column "value" .*\(inputs\)/,
+    ],
+    [
+      'a part without sequences',
+      'source=file:few.csv',
+      /c\.json: dataset\.validationFraction: The validation part has no sequence: its share of 2 sequences/,
     ],
     ['no such scaling', 'scaling=log', /--set scaling=log: dataset\.scaling: Scaling must be range, standard, none/],
     ['texts as values', 'targetKind=value', /waves\.csv: Line 2, column "shape": "s\w+" is not a number/],

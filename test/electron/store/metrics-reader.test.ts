@@ -58,3 +58,17 @@ it('refuses a log of other columns, and names it', async () => {
     message: expect.stringContaining('temperature') as string,
   });
 });
+
+it('answers with the metrics that are asked for, epochs first, in one order', async () => {
+  const path = logOf(3000);
+  const all = await readMetricsOverview(path, { most: 5000 });
+  const some = await readMetricsOverview(path, { most: 5000, metrics: ['validationLoss', 'step'] });
+  expect(all.columns).toEqual(METRICS);
+  expect(some.columns).toEqual(['epoch', 'step', 'validationLoss']);
+  const places = some.columns.map((name) => METRICS.indexOf(name));
+  const expected = Array.from({ length: 3000 }, (_, row) =>
+    places.map((at) => all.rows[row * METRICS.length + at]),
+  ).flat();
+  expect(Array.from(some.rows)).toEqual(expected);
+  expect(some.total).toBe(3000);
+});
