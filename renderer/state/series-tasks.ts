@@ -42,6 +42,18 @@ const isText = ({ texts }: SeriesColumns[number]) => texts !== undefined;
 /** More than this many are refused. */
 const MOST_CLASSES = 64;
 
+/** Those that the columns leave something to learn for: a target of the same row needs another column beside it. */
+export function tasksFor(columns: SeriesColumns, current: SeriesTask): readonly (typeof SERIES_TASKS)[number][] {
+  const numbers = columns.filter((column) => !isText(column)).length;
+  const canBe: Readonly<Record<SeriesTask, boolean>> = {
+    forecast: true,
+    'sequence-to-one': numbers > 1,
+    'sequence-to-sequence': numbers > 1,
+    classify: numbers > 0 && columns.length > 1,
+  };
+  return SERIES_TASKS.filter(({ value }) => canBe[value] || value === current);
+}
+
 /**
  * The same choice of data with another question, in which nothing conflicts.
  *

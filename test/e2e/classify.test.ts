@@ -4,7 +4,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
 import { readAnyWeights } from '../../core/formats/read-weights';
 import { verifyWeights } from '../../core/train/verify-weights';
-import { answerOpenDialog, answerSaveDialog, openStudio } from '../support/studio-app';
+import { answerOpenDialog, answerSaveDialog, openStudio, type StudioApp } from '../support/studio-app';
 import { temporaryFolder } from '../support/temporary-folder';
 import { sha256 } from '../support/trained-file';
 
@@ -35,8 +35,7 @@ function writeCsv(): string {
   return path;
 }
 
-it('imports sequences with text classes, tells them apart, and saves a network that onnxruntime agrees with', async () => {
-  const studio = await openStudio(temporaryFolder());
+async function importCases(studio: StudioApp): Promise<void> {
   const { page } = studio;
   await answerOpenDialog(studio, writeCsv());
   await page.evaluate(() => (location.hash = '#/data'));
@@ -50,7 +49,12 @@ it('imports sequences with text classes, tells them apart, and saves a network t
   await sheet.getByText('4 columns chosen').waitFor();
   await sheet.getByRole('button', { name: /^Import/ }).click();
   await sheet.waitFor({ state: 'detached' });
+}
 
+it('imports sequences with text classes, tells them apart, and saves a network that onnxruntime agrees with', async () => {
+  const studio = await openStudio(temporaryFolder());
+  const { page } = studio;
+  await importCases(studio);
   await page.getByRole('button', { name: 'New run with this data' }).click();
   const form = page.getByRole('dialog');
   await form.getByRole('radio', { name: 'Classify sequences' }).click();
@@ -129,4 +133,61 @@ it('imports sequences with text classes, tells them apart, and saves a network t
     said.push(outputs.indexOf(Math.max(...outputs)));
   }
   expect(said).toEqual(predictions.predicted);
+});
+
+it('forecasts two targets of sequences, shows them one by one, and says at its field what is wrong', async () => {
+  const studio = await openStudio(temporaryFolder());
+  const { page } = studio;
+  await importCases(studio);
+  await page.getByRole('button', { name: 'New run with this data' }).click();
+  const form = page.getByRole('dialog');
+  // The classes come again and again: they are no ids.
+  await form.getByLabel(/^Sequence column/).click();
+  await page.getByRole('option', { name: /^kind/ }).click();
+  await form
+    .locator('#sequence-column ~ .error-text')
+    .getByText(/comes back in row/)
+    .waitFor();
+  await form.getByLabel(/^Sequence column/).click();
+  await page.getByRole('option', { name: /^case/ }).click();
+
+  await form.getByRole('radio', { name: 'Sequence to sequence' }).click();
+  await form.getByLabel('Targets: level').click();
+  await page.getByRole('option', { name: 'noise' }).click();
+  await page.keyboard.press('Escape');
+  // Both are targets of the same row, and nothing is left to tell them from.
+  await form.getByText('Choose at least one input column').waitFor();
+  // Of a forecast the first target is an input too; the second joins it.
+  await form.getByRole('radio', { name: 'Forecast' }).click();
+  await form.getByLabel('Inputs: level').click();
+  await page.getByRole('option', { name: 'noise' }).click();
+  await page.keyboard.press('Escape');
+  await form.getByLabel(/^Split/).click();
+  await page.getByRole('option', { name: 'at random' }).click();
+  await form.getByLabel('Split seed').fill('7');
+  await form.getByLabel(/^Readout/).click();
+  await page.getByRole('option', { name: /every/i }).click();
+  await form.getByLabel('Epochs', { exact: true }).fill('2');
+  await form.getByLabel(/^Kernel/).click();
+  await page.getByRole('option', { name: /reference/i }).click();
+  await form.getByRole('button', { name: /^Launch/ }).click();
+  await form.waitFor({ state: 'detached' });
+  const [run] = await studio.runsToBe('completed', 'diverged', 'failed');
+  expect([run?.status, run?.configuration.readout]).toEqual(['completed', 'every']);
+  expect(run?.configuration.dataset).toMatchObject({
+    inputs: ['level', 'noise'],
+    target: 'level',
+    otherTargets: ['noise'],
+    horizon: 1,
+    sequenceColumn: 'case',
+    split: 'random',
+    splitSeed: 7,
+  });
+  await page.evaluate((of) => (location.hash = `#/run/${of}/predictions`), run?.id ?? '');
+  await page.getByLabel('Output: level').click();
+  await page.getByRole('option', { name: 'noise' }).click();
+  await page.getByLabel('Output: noise').waitFor();
+  await page.getByRole('img', { name: 'Residual: target minus prediction' }).waitFor();
+  const rmse = run?.results?.best?.validation?.outputs?.[1]?.rmse ?? NaN;
+  await page.getByText(rmse.toPrecision(4)).first().waitFor();
 });

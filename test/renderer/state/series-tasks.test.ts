@@ -6,8 +6,10 @@ import {
   readoutOf,
   taskOf,
   taskWords,
+  tasksFor,
   withSequenceColumn,
   withTask,
+  type SeriesColumns,
 } from '../../../renderer/state/series-tasks';
 
 const column = (name: string, texts?: number) => ({ name, unit: '', missing: 0, ...(texts && { texts }) });
@@ -93,6 +95,13 @@ it('offers no column that could only be refused', () => {
     classes: ['kind', 'a', 'b', 'c'],
   });
   expect(names({ ...SUGGESTED, horizon: 0, otherTargets: ['c'] })['inputs']).toEqual(['b']);
+});
+
+it('offers no task that the columns leave nothing to learn for', () => {
+  const offered = (columns: SeriesColumns) => tasksFor(columns, 'forecast').map(({ value }) => value);
+  expect(offered([column('a')])).toEqual(['forecast']);
+  expect(offered([column('a'), column('kind', 3)])).toEqual(['forecast', 'classify']);
+  expect(offered([column('a'), column('b')])).toEqual(SERIES_TASKS.map(({ value }) => value));
 });
 
 it('is put in words: what is told from what', () => {
