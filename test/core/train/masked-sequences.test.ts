@@ -142,7 +142,7 @@ function add(sum: LossAndGradient, pass: Pass, parameters: Float32Array): void {
   gradient.forEach((value, i) => (sum.gradient[i] = (sum.gradient[i] ?? NaN) + value));
 }
 
-const KERNELS = ['reference'] as const;
+const KERNELS = ['reference', 'strict', 'fast'] as const;
 
 describe.each(SETTINGS)('sequences of different lengths in one mini-batch: %j', (setting) => {
   const given = prepared(setting);

@@ -26,7 +26,6 @@ const waves: SeriesDataset = {
 // The alarm rings at every step: sequences end at any of them.
 const configuration = smallConfiguration({
   ...{ dataset: waves, hiddenUnits: 16, period: 1, batchSize: 16, learningRate: 0.01, epochs: 60 },
-  kernel: 'reference',
 });
 
 function answerOf(args: readonly string[], folder: string): unknown {
