@@ -67,8 +67,6 @@ it('imports sequences with text classes, tells them apart, and saves a network t
   await form.getByRole('list', { name: 'Classes' }).getByText('rising').waitFor();
   await form.getByLabel('Epochs', { exact: true }).fill('60');
   await form.getByLabel('Learning rate', { exact: true }).fill('0.01');
-  await form.getByLabel(/^Kernel/).click();
-  await page.getByRole('option', { name: /reference/i }).click();
   await form.getByRole('button', { name: /^Launch/ }).click();
   await form.waitFor({ state: 'detached' });
   const [run] = await studio.runsToBe('completed', 'diverged', 'failed');
@@ -168,8 +166,6 @@ it('forecasts two targets of sequences, shows them one by one, and says at its f
   await form.getByLabel(/^Readout/).click();
   await page.getByRole('option', { name: /every/i }).click();
   await form.getByLabel('Epochs', { exact: true }).fill('2');
-  await form.getByLabel(/^Kernel/).click();
-  await page.getByRole('option', { name: /reference/i }).click();
   await form.getByRole('button', { name: /^Launch/ }).click();
   await form.waitFor({ state: 'detached' });
   const [run] = await studio.runsToBe('completed', 'diverged', 'failed');
