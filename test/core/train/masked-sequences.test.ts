@@ -12,6 +12,7 @@ import type { Pass } from '../../../core/nn/pass';
 import { Rng } from '../../../core/random/rng';
 import { createEngine } from '../../../core/train/engine';
 import { computeCase } from '../../../core/train/gradient-case';
+import { checkGradients } from '../../../core/train/gradient-check';
 import { passSizes, passSteps } from '../../../core/train/pass-sizes';
 import { Passes } from '../../../core/train/passes';
 import { specificationOf, updatesBack } from '../../../core/train/specification';
@@ -210,6 +211,12 @@ describe('long sequences of different lengths in segments', () => {
       expect(worst(engineBatches(given, kernel, 3), float64Batch(given))).toBeLessThan(1e-4);
     },
   );
+});
+
+it.each(['last', 'every'] as const)('gradients are checked on sequences shorter than others, readout %s', (readout) => {
+  const { configuration, data } = prepared({ hyperparameters: { readout, batchSize: 2 } }, [3, 5, 40, 2, 4, 1]);
+  expect(passSteps(data, data.parts.training, [0, 1])).toBeLessThan(data.window);
+  expect(checkGradients(configuration, data)).toMatchObject({ ok: true, sequences: 2 });
 });
 
 it('a pass is as long as the longest of its sequences, rounded up to one of eight lengths', () => {

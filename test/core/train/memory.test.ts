@@ -6,10 +6,12 @@ import type { RunConfiguration } from '../../../core/contract/run';
 import { prepareDataset } from '../../../core/data/prepare';
 import type { PreparedDataset } from '../../../core/data/dataset';
 import { initializeParameters } from '../../../core/nn/initialization';
+import type { PassSizes } from '../../../core/nn/engine';
 import { createPass } from '../../../core/nn/network';
 import { Rng } from '../../../core/random/rng';
 import { createEngine, requiredBytes } from '../../../core/train/engine';
 import { passSizes } from '../../../core/train/pass-sizes';
+import { Passes } from '../../../core/train/passes';
 import { parametersOf } from '../../../core/train/results';
 import { specificationOf } from '../../../core/train/specification';
 import { TrainingSession, type SessionEnd } from '../../../core/train/session';
@@ -80,15 +82,29 @@ describe('the memory of sequences of different lengths', () => {
     );
   });
 
-  it('is all that its passes take', () => {
-    const lengths = Array.from({ length: 40 }, (_, id) => 1 + ((id * 13) % 50));
-    for (const kernel of KERNELS) {
-      const configuration = smallConfiguration({ readout: 'every', batchSize: 3, kernel, dataset: NOISE_CHOICE });
-      const data = prepareDataset(configuration.dataset, 'every', noiseOfLengths(lengths));
-      // A pass that was not planned for throws.
-      const engine = createEngine(configuration, data, loadKernels);
-      for (const sizes of passSizes(configuration, data)) engine.pass(sizes);
+  it.each(['last', 'every'] as const)('is known of every pass before there is one, readout %s', (readout) => {
+    const lengths = Array.from({ length: 40 }, (_, id) => 1 + ((id * 1300) % 5000));
+    const over = { readout, batchSize: 3, gradient: 'truncated', truncation: 3, kernel: 'reference' } as const;
+    const configuration = smallConfiguration({ ...over, hiddenUnits: 1, dataset: NOISE_CHOICE });
+    const data = prepareDataset(configuration.dataset, readout, noiseOfLengths(lengths));
+    const planned = new Set(passSizes(configuration, data).map((sizes) => JSON.stringify(sizes)));
+    const engine = createEngine(configuration, data, loadKernels);
+    const asked = new Set<string>();
+    const listening = {
+      ...engine,
+      pass: (sizes: PassSizes) => {
+        asked.add(JSON.stringify(sizes));
+        return engine.pass(sizes);
+      },
+    };
+    const passes = new Passes(listening, configuration, data);
+    const { training } = data.parts;
+    for (let start = 0; start < training.count; start += 3) {
+      const indices = Array.from({ length: Math.min(3, training.count - start) }, (_, b) => start + b);
+      for (const pass of passes.training(training, indices)) pass.forward(engine.parameters);
     }
+    expect([...asked].filter((sizes) => !planned.has(sizes))).toEqual([]);
+    expect(asked.size).toBeGreaterThan(4);
   });
 });
 

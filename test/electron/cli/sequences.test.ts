@@ -89,14 +89,17 @@ describe('classes of sequences of different lengths, from a CSV file', () => {
       'source=file:few.csv',
       /c\.json: dataset\.validationFraction: The validation part has no sequence: its share of 2 sequences/,
     ],
+    [
+      'fractions as classes',
+      'target=value horizon=1',
+      /c\.json: dataset\.target: The target column "value" has -?[\d.]+ in row 1,/,
+    ],
     ['no such scaling', 'scaling=log', /--set scaling=log: dataset\.scaling: Scaling must be range, standard, none/],
     ['texts as values', 'targetKind=value', /waves\.csv: Line 2, column "shape": "s\w+" is not a number/],
     ['no such target', 'target=noise', /c\.json: dataset\.target: There is no column "noise"/],
   ])('with %s are refused by key', (_what, change, message) => {
-    expectOneLine(
-      runCommand(['train', '--config', 'c.json', '--out', 'none', '--set', change], wavesFolder()),
-      message,
-    );
+    const sets = change.split(' ').flatMap((each) => ['--set', each]);
+    expectOneLine(runCommand(['train', '--config', 'c.json', '--out', 'none', ...sets], wavesFolder()), message);
   });
 });
 
