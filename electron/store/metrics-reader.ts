@@ -127,7 +127,8 @@ export async function scanMetricsLog(
     throw explainReadError(error, path);
   }
   const { columns, ...rest } = scanner.finish();
-  if (columns === null)
-    throw new StudioError('store-damaged', `${path} does not begin as a metric log; its curves are lost.`);
-  return { ...rest, columns };
+  if (columns !== null) return { ...rest, columns };
+  // Its trainer is about to begin it, or was ended while it did.
+  if (rest.isUnbegun) return { ...rest, columns: METRICS };
+  throw new StudioError('store-damaged', `${path} does not begin as a metric log; its curves are lost.`);
 }
