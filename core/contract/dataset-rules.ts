@@ -36,7 +36,7 @@ function horizonConflict({
   horizon,
   differencing,
 }: SeriesSettings): SettingConflict | null {
-  if (horizon > 0) return null;
+  if (horizon !== 0) return null;
   const copied = [target, ...otherTargets].find((name) => inputs.includes(name));
   if (copied !== undefined) {
     const key = copied === target ? 'target' : 'otherTargets';

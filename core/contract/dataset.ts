@@ -194,8 +194,10 @@ export const DatasetPreview = z.strictObject({
     validationErrorRate: z.number().optional(),
   }),
   unit: z.string(),
-  /** Steps of the sequences, where these are of their own lengths, and which one is longest. */
-  lengths: z.strictObject({ shortest: z.number(), longest: z.number(), longestId: z.string() }).optional(),
+  /** Steps of the sequences of all parts, where these are of their own lengths, and which one is longest. */
+  lengths: z
+    .strictObject({ shortest: z.number(), median: z.number(), longest: z.number(), longestId: z.string() })
+    .optional(),
   /** How often each class is the target of a sequence (or of a step, with readout every) in each part. */
   classes: z
     .array(z.strictObject({ name: z.string(), training: z.number(), validation: z.number(), test: z.number() }))

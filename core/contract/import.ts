@@ -91,6 +91,8 @@ export const ImportColumn = z.strictObject({
   missing: z.number(),
   /** Cells that are not of the column's type. */
   wrong: z.number(),
+  /** Of texts: how many different ones; absent where they are too many or too long for classes or ids. */
+  texts: z.number().optional(),
   /** Why it can't be taken as it is read now, or null. */
   problem: z.string().nullable(),
 });

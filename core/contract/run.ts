@@ -235,6 +235,8 @@ export const Predictions = z.strictObject({
   output: z.number().optional(),
   /** All outputs, where there are several. */
   outputs: z.array(z.strictObject({ name: z.string(), unit: z.string() })).optional(),
+  /** Of each target its sequence, counted from 0 in the part; only where sequences are of their own lengths. */
+  sequences: z.array(z.number()).optional(),
   /** Names of the classes; without `output`, target, predicted and baseline are indices into them. */
   classes: z.array(z.string()).optional(),
   /** How often a class, a row each, was taken for a class, a column each; over all targets of the part. */

@@ -109,38 +109,35 @@ function baselineErrors({ table, parts, readout }: Problem): Omit<DatasetPreview
 
 function lengthsOf(problem: Problem): NonNullable<DatasetPreview['lengths']> {
   const { parts } = problem;
-  let shortest = Infinity;
-  for (const part of PARTS) {
-    for (let index = 0; index < parts[part].count; index++) {
-      shortest = Math.min(shortest, parts[part].lengthOf(index));
-    }
-  }
+  const lengths = PARTS.flatMap((part) => Array.from({ length: parts[part].count }, (_, i) => parts[part].lengthOf(i)));
+  const sorted = Float64Array.from(lengths).sort();
+  const middle = (sorted.length - 1) / 2;
+  const median = ((sorted[Math.floor(middle)] ?? NaN) + (sorted[Math.ceil(middle)] ?? NaN)) / 2;
   const { id, steps } = longestSequence(problem);
-  return { shortest, longest: steps, longestId: id };
+  return { shortest: sorted[0] ?? NaN, median, longest: steps, longestId: id };
 }
 
+/** A class at a time, by running sums as above: windows overlap. */
 function classCounts(
   { table, parts, readout }: Problem,
   classes: readonly string[],
 ): NonNullable<DatasetPreview['classes']> {
-  const { targets } = table;
-  const countIn = (part: Part): Float64Array => {
-    const counts = new Float64Array(classes.length);
-    for (let index = 0; index < parts[part].count; index++) {
-      const start = parts[part].startOf(index);
-      const end = start + parts[part].lengthOf(index);
-      for (let r = readout === 'last' ? end - 1 : start; r < end; r++) {
-        if (targets.known[r] !== 1) continue;
-        for (let m = 0; m < classes.length; m++) counts[m] = (counts[m] ?? 0) + targets.inUnits(r, m);
-      }
+  const { rows, targets } = table;
+  const before = new Uint32Array(rows + 1);
+  const countIn = (part: Part): number => {
+    const set = parts[part];
+    let count = 0;
+    for (let index = 0; index < set.count; index++) {
+      const start = set.startOf(index);
+      const end = start + set.lengthOf(index);
+      count += (before[end] ?? 0) - (before[readout === 'last' ? end - 1 : start] ?? 0);
     }
-    return counts;
+    return count;
   };
-  const [training, validation, test] = [countIn('training'), countIn('validation'), countIn('test')];
-  return classes.map((name, m) => ({
-    name,
-    training: training[m] ?? 0,
-    validation: validation[m] ?? 0,
-    test: test[m] ?? 0,
-  }));
+  return classes.map((name, m) => {
+    for (let r = 0; r < rows; r++) {
+      before[r + 1] = (before[r] ?? 0) + (targets.known[r] === 1 ? targets.inUnits(r, m) : 0);
+    }
+    return { name, training: countIn('training'), validation: countIn('validation'), test: countIn('test') };
+  });
 }

@@ -78,6 +78,7 @@ export function predict(
     ...(M > 1 && !areClasses && { output: m }),
     ...(classes && { classes: [...classes] }),
     ...(confusion && { confusion }),
+    ...(data.longest && { sequences: shown.map(({ index }) => index) }),
   };
 }
 

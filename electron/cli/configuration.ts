@@ -1,5 +1,6 @@
 /** A run's configuration from its file, the changes made with `--set`, and the data it names. */
 import { dirname, resolve } from 'node:path';
+import { configurationKey } from '../../core/contract/configuration-key';
 import { CsvOptions, type DatasetChoice } from '../../core/contract/dataset';
 import { StudioError } from '../../core/contract/errors';
 import { DEFAULT_HYPERPARAMETERS } from '../../core/contract/hyperparameters';
@@ -9,7 +10,6 @@ import { seriesFromCsv } from '../../core/data/csv';
 import type { PreparedDataset } from '../../core/data/dataset';
 import { prepareDataset } from '../../core/data/prepare';
 import { about, check, CommandError } from './command-error';
-import { configurationKey } from './configuration-key';
 import { readJson } from './read-json';
 import { readText } from './read-text';
 import { applyChange, isObject } from './set-option';

@@ -1,5 +1,5 @@
 /** The key of a configuration that a sentence of core/data is about, told by the column or the size that it names. */
-import type { DatasetChoice, SeriesDataset } from '../../core/contract/dataset';
+import type { DatasetChoice, SeriesDataset } from './dataset';
 
 const PLACES: readonly (readonly [RegExp, string])[] = [
   [/^Imported data/, 'dataset.source'],
