@@ -53,6 +53,18 @@ export const DataPredictions = z.strictObject({
   /** One a row shown, or null where the data has none. */
   labels: z.array(z.string()).nullable(),
   outputs: z.array(PredictedOutput),
+  /** Where outputs stand for classes: what they are called, and how often the right one was said where the data has them. */
+  classes: z
+    .strictObject({
+      names: z.array(z.string()),
+      column: z.string().nullable(),
+      accuracy: z.number().nullable(),
+      /** Rows are true classes, columns what the network said. */
+      confusion: z.array(z.array(z.number())).nullable(),
+      /** Rows of classes that the network has not learnt. */
+      unknown: z.number(),
+    })
+    .optional(),
   /** Number of the first row past the data's end that is fed back; null without. */
   fedBackFrom: z.number().nullable(),
   /** Why predictions cannot be fed back, in a sentence; null where they can. */

@@ -7,7 +7,7 @@
  *
  * A state that is carried on over the whole file would be cheaper, and would be one that training has never shown.
  */
-import type { Readout } from '../data/windows';
+import type { Readout } from '../data/step-sequences';
 
 /** Rows `from` … `to` − 1, all of them known. */
 export interface Stretch {

@@ -1,6 +1,7 @@
 /** Predictions of a series for people: figures over all of it, its last rows to look at, and what was left out. */
 import type { DataPredictions } from '../contract/predictions';
 import type { Series } from '../contract/series';
+import { classAnswers } from './class-answers';
 import { figuresOf, persistence } from './figures';
 import { inputsAhead } from './known-ahead';
 import type { SeriesPredictions } from './predict-series';
@@ -25,6 +26,7 @@ export function describePredictions(
     return values;
   };
   const ahead = inputsAhead(preparation, series);
+  const answers = classAnswers(preparation, series, predictions);
   return {
     rows,
     predicted: countPredicted(predictions),
@@ -39,6 +41,15 @@ export function describePredictions(
       target: shown(targets[m] ?? null),
       baseline: shown(targets[m] ? persistence(targets[m], preparation.horizon) : null),
     })),
+    ...(answers && {
+      classes: {
+        names: [...answers.classes],
+        column: answers.column,
+        accuracy: answers.accuracy,
+        confusion: answers.confusion?.map((row) => [...row]) ?? null,
+        unknown: answers.unknown,
+      },
+    }),
     fedBackFrom: fedBackFrom === null ? null : fedBackFrom + 1,
     cannotFeedBack: typeof ahead === 'string' ? ahead : null,
   };

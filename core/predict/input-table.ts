@@ -37,7 +37,9 @@ export function inputTable(preparation: Preparation, series: Series): InputTable
   const features = new Float32Array(rows * inputs.length);
   const known = new Uint8Array(rows);
   for (let r = 0; r < rows; r++) known[r] = writeFeatures(features, r, inputs, preparation) ? 1 : 0;
-  return { rows, features, known, inputs, targets: preparation.outputs.map(({ name }) => valuesOf(name)) };
+  // Outputs that stand for classes are called like these, and not like a column.
+  const targets = preparation.outputs.map(({ name }) => (preparation.classes ? null : valuesOf(name)));
+  return { rows, features, known, inputs, targets };
 }
 
 /** x[r] into its place in `features`. @returns whether all of it is known */
@@ -63,12 +65,15 @@ export function missingColumns(preparation: Preparation, names: readonly string[
     list.filter(({ name }) => !names.includes(name)).map(({ name }) => `“${name}”`);
   const inputs = lacks(preparation.inputs);
   // A change says nothing without the value that it is a change of.
+  const { sequenceColumn: ids } = preparation;
+  const sequences = ids === undefined ? [] : lacks([{ name: ids }]);
   const bases = preparation.differencing ? lacks(preparation.outputs).filter((name) => !inputs.includes(name)) : [];
-  if (inputs.length + bases.length === 0) return null;
+  if (inputs.length + bases.length + sequences.length === 0) return null;
   const needs = [
     inputs.length > 0 &&
       `${inputs.join(', ')}, which the network has as ${inputs.length === 1 ? 'an input' : 'inputs'}`,
     bases.length > 0 && `${bases.join(', ')}, whose changes the network predicts`,
+    sequences.length > 0 && `${sequences.join(', ')}, which told its sequences apart`,
   ].filter((need) => need !== false);
   const shown = names.slice(0, MOST_NAMED).map((name) => `“${name}”`);
   return (

@@ -15,7 +15,10 @@ const ROWS_COMPARED = 50;
 
 /** @returns what each input will be, or in a sentence why that is not known */
 export function inputsAhead(preparation: Preparation, series: Series): readonly AheadInput[] | string {
-  const { inputs, outputs, horizon } = preparation;
+  const { inputs, outputs, horizon, classes, sequenceColumn } = preparation;
+  if (classes) return 'The network tells classes apart: there is no value to feed back.';
+  if (sequenceColumn !== undefined)
+    return 'The network has learnt whole sequences, which do not go on past their ends.';
   if (horizon < 1) {
     return 'The network predicts a value from its own row (horizon 0): nothing of the next row follows from that.';
   }

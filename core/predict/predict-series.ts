@@ -7,6 +7,7 @@ import { contextWindows, stretchesOf, type ContextWindows } from './context-wind
 import { WindowForward } from './forward-windows';
 import { inputTable, writeFeatures, type InputTable } from './input-table';
 import { inputsAhead } from './known-ahead';
+import { sequenceContexts } from './sequence-contexts';
 import type { TrainedModel } from './trained-model';
 
 export interface SeriesPredictions {
@@ -49,9 +50,17 @@ export function predictSeries(
   if (differencing) {
     for (const base of targets) base?.forEach((value, r) => Number.isNaN(value) && (known[r] = 0));
   }
-  const contexts = contextWindows(known, window, specification.readout);
+  const { sequenceColumn } = preparation;
+  const isAtEnd = sequenceColumn !== undefined && specification.readout === 'last';
+  const contexts: ContextWindows =
+    sequenceColumn === undefined
+      ? contextWindows(known, window, specification.readout)
+      : { ends: new Uint32Array(0), beginnings: sequenceContexts(known, series, sequenceColumn, preparation) };
   const beginning = contexts.beginnings.reduce((longest, { from, to }) => Math.max(longest, to - from), 0);
-  const forward = new WindowForward(model, loadKernels, { window, beginning });
+  const forward = new WindowForward(model, loadKernels, {
+    window: sequenceColumn === undefined ? window : 1,
+    beginning,
+  });
 
   const length = rows + Math.max(horizon, steps);
   const predicted = preparation.outputs.map(() => new Float64Array(length).fill(NaN));
@@ -66,14 +75,23 @@ export function predictSeries(
     });
   };
   forward.whole(table.features, contexts.ends, say);
-  for (const { from, to } of contexts.beginnings) forward.beginning(table.features, from, to, say);
+  for (const { from, to } of contexts.beginnings) {
+    forward.beginning(table.features, from, to, (r, y) => {
+      if (!isAtEnd || r === to - 1) say(r, y);
+    });
+  }
 
   const answered = contexts.ends.length + contexts.beginnings.reduce((sum, { from, to }) => sum + to - from, 0);
   // The first row has no change, and lacks nothing but a row before it.
   const isFirstWhole =
     rows > 0 && [...table.inputs, ...(differencing ? targets : [])].every((each) => isNumber(each?.[0]));
   const complete = known.reduce((sum, each) => sum + each, known[0] === 0 && isFirstWhole ? 1 : 0);
-  const answer = { rows, predicted, scaled, targets, incomplete: rows - complete, early: complete - answered };
+  const answer = {
+    ...{ rows, predicted, scaled, targets },
+    // Of a sequence, none is early; what its last rows would foretell lies past its end.
+    incomplete: sequenceColumn === undefined ? rows - complete : known.reduce((sum, each) => sum + (1 - each), 0),
+    early: sequenceColumn === undefined ? complete - answered : 0,
+  };
   if (steps === 0) return { ...answer, fedBackFrom: null };
 
   assertLeadsOn(table, contexts, window, horizon);

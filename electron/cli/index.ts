@@ -73,6 +73,10 @@ program
   .option('--run <folder>', 'folder of a trained run')
   .option('--weights <which or file>', 'of a run: final or best (default: final); without --run: a file of weights')
   .addOption(new Option('--part <part>', 'part of the data (default: test)').choices(['validation', 'test']))
+  .option(
+    '--output <name>',
+    'of a part: one of several targets, or a class (default: the first target, or all classes)',
+  )
   .option('--data <file>', 'CSV file with the columns that the network has as inputs')
   .option('--csv <name=value>', 'how that file is read (separator=";", decimalComma=true, …)', collect, [])
   .option('--steps <number>', 'rows past its end to forecast by feeding predictions back', stepsFrom)

@@ -4,6 +4,7 @@ import { StudioError } from '../../core/contract/errors';
 import type { WeightsChoice } from '../../core/contract/run';
 import { seriesFromCsv } from '../../core/data/csv';
 import { describeColumns } from '../../core/data/csv-columns';
+import { classAnswers, type ClassAnswers } from '../../core/predict/class-answers';
 import { countPredicted, omissions } from '../../core/predict/describe-predictions';
 import { figuresOf } from '../../core/predict/figures';
 import { missingColumns } from '../../core/predict/input-table';
@@ -48,7 +49,8 @@ export function predictData({ from, data, csv, steps, out, json }: DataQuestion)
   }
   const { preparation } = model;
   const names = rowNames(filled.series, filled.numbers);
-  if (path !== null) writeDurably(path, Buffer.from(predictionCsv(preparation, predictions, names)));
+  const answers = classAnswers(preparation, filled.series, predictions);
+  if (path !== null) writeDurably(path, Buffer.from(predictionCsv(preparation, predictions, names, answers)));
   const said = [...notes, ...filled.notes, ...omissions(predictions, preparation.window)];
   showNotes(said.map((note) => `${data}: ${note}`));
   const { rows, fedBackFrom } = predictions;
@@ -64,10 +66,12 @@ export function predictData({ from, data, csv, steps, out, json }: DataQuestion)
       unit,
       ...figuresOf(predictions, m, preparation.horizon),
     })),
-    baseline: 'persistence',
+    ...(answers
+      ? { classes: answers.classes, accuracy: answers.accuracy, confusion: answers.confusion, unknown: answers.unknown }
+      : { baseline: 'persistence' }),
     fedBackFrom: fedBackFrom === null ? null : names.numberOf(fedBackFrom),
     ...(out === undefined ? {} : { out }),
-    ...(json ? { predictions: listed(model, predictions, names) } : {}),
+    ...(json ? { predictions: listed(model, predictions, names, answers) } : {}),
   };
 }
 
@@ -126,9 +130,12 @@ function readData(
     const inputs = preparation.inputs.map(({ name }) => name);
     const absent = missingColumns(preparation, names);
     if (absent !== null) return refuse(absent);
-    const targets = preparation.outputs.map(({ name }) => name).filter((name) => names.includes(name));
-    const taken = [...new Set([...inputs, ...targets])];
-    const { series, notes } = seriesFromCsv(text, { ...options, missing: 'keep' }, taken);
+    const { classes, classColumn, sequenceColumn, outputs } = preparation;
+    const isThere = (name: string | undefined): name is string => name !== undefined && names.includes(name);
+    const targets = classes ? [] : outputs.map(({ name }) => name).filter(isThere);
+    const mayBeTexts = [classColumn, sequenceColumn].filter(isThere);
+    const taken = [...new Set([...inputs, ...targets, ...mayBeTexts])];
+    const { series, notes } = seriesFromCsv(text, { ...options, missing: 'keep' }, taken, mayBeTexts);
     return { filled: treatMissing(series, inputs, missing), notes };
   } catch (error) {
     throw about(file, error);
@@ -136,13 +143,22 @@ function readData(
 }
 
 /** Every row that has a prediction, as lists; what a list has no number for is null. */
-function listed({ preparation }: TrainedModel, { predicted, targets }: SeriesPredictions, names: RowNames) {
+function listed(
+  { preparation }: TrainedModel,
+  { predicted, targets }: SeriesPredictions,
+  names: RowNames,
+  answers: ClassAnswers | null,
+) {
   const length = predicted[0]?.length ?? 0;
   const rows = Array.from({ length }, (_, r) => r).filter((r) => predicted.some((column) => !Number.isNaN(column[r])));
   const numbers = (column: Float64Array) => rows.map((r) => (Number.isNaN(column[r] ?? NaN) ? null : column[r]));
   return {
     row: rows.map((r) => names.numberOf(r)),
     label: names.hasLabels ? rows.map((r) => names.labelOf(r)) : null,
+    ...(answers && {
+      class: rows.map((r) => answers.classes[answers.predicted[r] ?? -1] ?? null),
+      targetClass: answers.target && rows.map((r) => answers.target?.[r] || null),
+    }),
     outputs: preparation.outputs.map(({ name }, m) => ({
       name,
       predicted: numbers(predicted[m] ?? new Float64Array(0)),
