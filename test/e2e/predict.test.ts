@@ -192,7 +192,9 @@ describe('a run that begins with weights from a file', () => {
 
     await studio.ask('runs:launch', { configuration: { ...CONFIGURATION, name: 'Plain' }, count: 1 });
     await page.evaluate((id) => (location.hash = `#/run/${id ?? ''}/overview`), second?.id);
-    await page.getByText('Began with the weights of first.npz').first().waitFor();
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Note' }).inputValue())
+      .toContain('Began with the weights of first.npz');
     expect(studio.complaints).toEqual([]);
   });
 
