@@ -40,19 +40,20 @@ function tanhSome(y: usize, bytes: usize): void {
 
 const REST: usize = memory.data(16, 16);
 
-/** NaN says that there is no target: no loss, and no gradient. */
+/** `value`, or 0 where the target is NaN, which says that there is none: chosen, since 0 · NaN of an output is NaN. */
 // @ts-ignore: decorator
 @inline
-function errorOf(target: f64, output: f64): f64 {
-  return isNaN(target) ? 0 : target - output;
+function unlessMasked(target: f64, value: f64): f64 {
+  return isNaN(target) ? 0 : value;
 }
 
-/** @returns E = ½ Σ (t − y)² of all outputs, summed in float64 in index order */
+/** @returns E = ½ Σ (t − y)² of all outputs that have a target, summed in float64 in index order */
 export function loss(p: Plan): f64 {
   const end = before(p, p.outputs);
   let sum: f64 = 0;
   for (let at: usize = 0; at < end; at += 4) {
-    const error = errorOf(<f64>load<f32>(p.t + at), <f64>load<f32>(p.y + at));
+    const target = <f64>load<f32>(p.t + at);
+    const error = unlessMasked(target, target - <f64>load<f32>(p.y + at));
     sum += error * error;
   }
   return sum / 2;
@@ -69,8 +70,8 @@ export function outputBackward(p: Plan, g: usize, z: usize, k: i32, count: i32, 
   const end = before(p, k + count);
   for (let at = start; at < end; at += 4) {
     const output = <f64>load<f32>(p.y + at);
-    const error = errorOf(<f64>load<f32>(p.t + at), output);
-    store<f32>(p.dOut + at, <f32>(error * (output * output - 1)));
+    const target = <f64>load<f32>(p.t + at);
+    store<f32>(p.dOut + at, <f32>unlessMasked(target, (target - output) * (output * output - 1)));
   }
   const outputRow = (<usize>p.M) << 2;
   outerProduct(
