@@ -1,7 +1,7 @@
 /** A configuration as a flat list of fields: for showing it, for finding what differs, for grouping and for pairing. */
-import type { DatasetChoice } from '../contract/dataset';
 import { HYPERPARAMETERS, HYPERPARAMETER_NAMES, isUsed } from '../contract/hyperparameters';
 import type { RunConfiguration } from '../contract/run';
+import { DATASET_CHOICES, datasetSettings } from './dataset-settings';
 import type { FieldValue, Fields } from './fields';
 
 export interface ConfigurationField {
@@ -24,7 +24,7 @@ export function configurationFields(configuration: RunConfiguration): Configurat
     return { key: name, label: described.label, value: configuration[name], unit };
   });
   return [
-    ...datasetFields(configuration.dataset),
+    ...datasetSettings(configuration.dataset).map(({ name, ...setting }) => ({ key: `dataset.${name}`, ...setting })),
     ...hyperparameters,
     { key: 'seed', label: 'Seed', value: configuration.seed, unit: '' },
   ];
@@ -35,50 +35,21 @@ export function fieldValues(configuration: RunConfiguration): Fields {
   return Object.fromEntries(configurationFields(configuration).map(({ key, value }) => [key, value]));
 }
 
-const STEPS = 'time steps';
-
-function datasetFields(dataset: DatasetChoice): ConfigurationField[] {
-  const field = (key: string, label: string, value: string | number | boolean, unit = '') => ({
-    key: `dataset.${key}`,
-    label,
-    value,
-    unit,
-  });
-  const common = [
-    field('window', 'Window length (L)', dataset.window, STEPS),
-    field('stride', 'Stride', dataset.stride, STEPS),
-    field('validationFraction', 'Validation fraction', dataset.validationFraction),
-    field('testFraction', 'Test fraction', dataset.testFraction),
-  ];
-  if (dataset.kind === 'task') {
-    return [
-      field('name', 'Data', dataset.task),
-      field('size', 'Size', dataset.size),
-      ...(dataset.task === 'delayed-echo' ? [field('delay', 'Delay', dataset.delay, STEPS)] : []),
-      field('dataSeed', 'Data seed', dataset.dataSeed),
-      ...common,
-    ];
-  }
-  return [
-    field('name', 'Data', dataset.source),
-    field('inputs', 'Inputs', dataset.inputs.join(', ')),
-    field('target', 'Target', dataset.target),
-    field('horizon', 'Horizon', dataset.horizon, STEPS),
-    field('differencing', 'Differencing', dataset.differencing),
-    ...common,
-  ];
-}
-
 /** How people call a value: a choice by its label, a switch by yes and no, "1 time step" without the plural. */
 export function valueText(key: string, value: FieldValue): string {
   if (value === null) return '–';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  const choices = choicesOf(key);
+  return choices && Object.hasOwn(choices, String(value)) ? (choices[String(value)] ?? String(value)) : String(value);
+}
+
+function choicesOf(key: string): Readonly<Record<string, string>> | undefined {
+  if (Object.hasOwn(DATASET_CHOICES, key)) return DATASET_CHOICES[key];
   const described: { kind: string; choices?: Readonly<Record<string, string>> } | undefined = Object.hasOwn(
     HYPERPARAMETERS,
     key,
   )
     ? HYPERPARAMETERS[key as keyof typeof HYPERPARAMETERS]
     : undefined;
-  const { choices } = described ?? {};
-  return choices && Object.hasOwn(choices, String(value)) ? (choices[String(value)] ?? String(value)) : String(value);
+  return described?.choices;
 }

@@ -2,10 +2,11 @@
  * One value of a run, by the name a filter calls it: what `runValues` has under that name. Sorting, filtering and grouping
  * thousands of runs ask for few fields of each, and making the whole record would take most of a second.
  */
-import type { DatasetChoice } from '../contract/dataset';
+import type { DatasetChoice, SeriesDataset } from '../contract/dataset';
 import { HYPERPARAMETER_NAMES, isUsed } from '../contract/hyperparameters';
 import type { Evaluation, RunSummary } from '../contract/run';
 import { DATASET_NAME } from './configuration-fields';
+import { hasStride, hasWindows, splitOf, targetsOf } from './dataset-settings';
 import type { FilterValue } from './filter/filter-field';
 
 export type RunValueReader = (run: RunSummary) => FilterValue;
@@ -66,9 +67,24 @@ function datasetName(dataset: DatasetChoice): string {
   return dataset.kind === 'series' ? dataset.source : dataset.task;
 }
 
+/** As `datasetSettings` has it, without the list of all. */
 function datasetSetting(dataset: DatasetChoice, setting: string): FilterValue {
-  if (setting === 'delay' && dataset.kind === 'task' && dataset.task !== 'delayed-echo') return null;
+  if (setting === 'window' && !hasWindows(dataset)) return null;
+  if (setting === 'stride' && !hasStride(dataset)) return null;
+  if (dataset.kind === 'task') {
+    if (setting === 'delay' && dataset.task !== 'delayed-echo') return null;
+  } else if (Object.hasOwn(SERIES_SETTINGS, setting)) {
+    return SERIES_SETTINGS[setting]?.(dataset) ?? null;
+  }
   const value: unknown = Object.hasOwn(dataset, setting) ? dataset[setting as keyof DatasetChoice] : null;
   if (Array.isArray(value)) return value.join(', ');
   return typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : null;
 }
+
+const SERIES_SETTINGS: Readonly<Record<string, (dataset: SeriesDataset) => FilterValue>> = {
+  target: (dataset) => targetsOf(dataset).join(', '),
+  targetKind: ({ targetKind = 'value' }) => targetKind,
+  scaling: ({ scaling = 'range' }) => scaling,
+  split: splitOf,
+  splitSeed: (dataset) => (splitOf(dataset) === 'random' ? (dataset.splitSeed ?? 0) : null),
+};

@@ -1,4 +1,5 @@
 /** Which data a run learns from: a real series (shipped, imported, or a CSV file for the command line) or a synthetic task. */
+import { settingConflict } from './dataset-rules';
 import { z } from './schema';
 
 export const TASKS = ['temporal-xor', 'delayed-echo', 'adding', 'mackey-glass', 'narma-10'] as const;
@@ -42,9 +43,16 @@ export type CsvOptions = z.infer<typeof CsvOptions>;
 
 export const SOURCE_PATTERN = /^(co2|seattle-weather|sp500|imported:[0-9a-f]{64}|file:.+)$/;
 
-/** `range`: smallest and largest value to ∓0.8; `standard`: mean to 0, standard deviation to 1; `none`: as it is. */
+/**
+ * `range`: smallest and largest value to ∓0.8; `standard`: mean to 0, standard deviation to 1 (of a target, whose outputs
+ * reach ±1 only at infinity, three standard deviations to 0.8); `none`: as it is. Of classes the inputs alone are scaled.
+ */
 export const SCALINGS = ['range', 'standard', 'none'] as const;
-/** `time`: the past is learnt from, the future forecast; `sequence`: the same by whole sequences; `random`: drawn by `splitSeed`. */
+/**
+ * `time`: the past is learnt from, the future forecast; `sequence`: the same by whole sequences; `random`: drawn by
+ * `splitSeed`, whole sequences or, without a sequence column, blocks of rows that hold one window and its targets each
+ * (`stride` then says nothing).
+ */
 export const SPLITS = ['time', 'sequence', 'random'] as const;
 
 export const SeriesDataset = z.strictObject({
@@ -104,6 +112,10 @@ export const DatasetChoice = z
   .refine((choice) => choice.validationFraction + choice.testFraction <= 0.8, {
     error: 'Validation and test fraction together must leave at least 0.2 for training',
     path: ['testFraction'],
+  })
+  .superRefine((choice, context) => {
+    const conflict = choice.kind === 'series' ? settingConflict(choice) : null;
+    if (conflict) context.addIssue({ code: 'custom', message: conflict.message, path: [conflict.key] });
   });
 export type DatasetChoice = z.infer<typeof DatasetChoice>;
 
@@ -112,7 +124,13 @@ export const Part = z.enum(PARTS);
 export type Part = z.infer<typeof Part>;
 
 /** A column of a series as people see it. */
-export const ColumnSummary = z.strictObject({ name: z.string(), unit: z.string(), missing: z.number() });
+export const ColumnSummary = z.strictObject({
+  name: z.string(),
+  unit: z.string(),
+  missing: z.number(),
+  /** How many different texts a column of texts has; absent for a column of numbers. */
+  texts: z.number().optional(),
+});
 
 /** Where imported data came from, and which of several imports under one name it is. */
 export const ImportedFacts = z.strictObject({
@@ -158,14 +176,31 @@ export const DatasetPreview = z.strictObject({
     values: z.array(z.number()),
     /** Labels of the rows (dates), or null where the series has none. */
     labels: z.array(z.string()).nullable(),
+    /** The part of each point, as an index into PARTS, or -1; only where the parts do not follow one another (a random split). */
+    parts: z.array(z.number()).optional(),
+    /** Of classes: their names, of which `values` are indices. */
+    classes: z.array(z.string()).optional(),
   }),
-  /** First row of the validation and of the test part; rows are in time order. */
+  /** First row of the validation and of the test part, in the order of the rows; with a random split both the count of rows. */
   boundaries: z.strictObject({ validation: z.number(), test: z.number() }),
   sequences: z.strictObject({ training: z.number(), validation: z.number(), test: z.number() }),
   /** D and M. */
   inputs: z.number(),
   outputs: z.number(),
-  baseline: z.strictObject({ name: z.string(), validationRmse: z.number() }),
+  /** Of the first target. Of classes, RMSE of the memberships 0 and 1, and the share that the baseline gets wrong. */
+  baseline: z.strictObject({
+    name: z.string(),
+    validationRmse: z.number(),
+    validationErrorRate: z.number().optional(),
+  }),
   unit: z.string(),
+  /** Steps of the sequences of all parts, where these are of their own lengths, and which one is longest. */
+  lengths: z
+    .strictObject({ shortest: z.number(), median: z.number(), longest: z.number(), longestId: z.string() })
+    .optional(),
+  /** How often each class is the target of a sequence (or of a step, with readout every) in each part. */
+  classes: z
+    .array(z.strictObject({ name: z.string(), training: z.number(), validation: z.number(), test: z.number() }))
+    .optional(),
 });
 export type DatasetPreview = z.infer<typeof DatasetPreview>;

@@ -10,7 +10,7 @@ export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as co
 export const Encoding = z.enum(ENCODINGS);
 export type Encoding = z.infer<typeof Encoding>;
 
-/** What a column's cells are. Numbers, dates and booleans can be learnt from; text can only label rows. */
+/** What a column's cells are. Numbers, dates and booleans can be learnt from; texts label rows, name sequences, or are classes. */
 export const COLUMN_TYPES = ['number', 'date', 'boolean', 'text'] as const;
 export const ColumnType = z.enum(COLUMN_TYPES);
 export type ColumnType = z.infer<typeof ColumnType>;
@@ -59,9 +59,11 @@ export const ImportChoice = z.strictObject({
   name: z.string().trim().min(1, { error: 'Give the data a name' }).max(200),
   /** Each with the type that was shown: nothing is found out anew while rows are taken. */
   columns: z
-    .array(z.strictObject({ name: importedColumnName, type: z.enum(['number', 'date', 'boolean']) }))
-    .min(1)
-    .max(64),
+    .array(z.strictObject({ name: importedColumnName, type: ColumnType }))
+    .max(64)
+    .refine((columns) => columns.some(({ type }) => type !== 'text'), {
+      error: 'Choose at least one column of numbers, dates or booleans: there is nothing else to learn from',
+    }),
   /** The column whose cells label the rows, or none. */
   label: importedColumnName.nullable(),
   /** Clocks to read off columns of dates, each as a sine and a cosine. */
@@ -89,6 +91,8 @@ export const ImportColumn = z.strictObject({
   missing: z.number(),
   /** Cells that are not of the column's type. */
   wrong: z.number(),
+  /** Of texts: how many different ones; absent where they are too many or too long for classes or ids. */
+  texts: z.number().optional(),
   /** Why it can't be taken as it is read now, or null. */
   problem: z.string().nullable(),
 });

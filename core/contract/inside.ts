@@ -44,6 +44,8 @@ export const SequenceStates = z.strictObject({
   x: Floats,
   xInUnits: z.instanceof(Float64Array),
   output: Column,
+  /** All M of them, where there are several. */
+  outputs: z.array(Column).optional(),
   /** (T, M) outputs, and targets in the same scale; NaN where a step has no target. */
   y: Floats,
   t: Floats,

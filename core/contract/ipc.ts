@@ -73,7 +73,9 @@ export const SystemLoad = z.strictObject({
 export type SystemLoad = z.infer<typeof SystemLoad>;
 
 export const RunMetrics = z.strictObject({
-  /** Flattened, `METRICS.length` numbers a row; sorted by epoch. */
+  /** Which metrics a row has, in this order: those that were asked for. */
+  columns: z.array(z.enum(METRICS)),
+  /** Flattened, `columns.length` numbers a row; sorted by epoch. */
   rows: z.instanceof(Float64Array),
   /** Rows on disk in the range that was asked for: more than `rows` has where those are an overview. */
   total: z.number(),
@@ -218,6 +220,8 @@ export const requests = {
   'runs:metrics': {
     params: z.strictObject({
       id: RunId,
+      /** Which metrics; all of them where absent. Epochs always come along, first. */
+      metrics: z.array(z.enum(METRICS)).max(METRICS.length).optional(),
       most: z.number().int().min(LEAST_OVERVIEW_ROWS).max(200_000).default(OVERVIEW_ROWS),
       from: z.number().min(0).optional(),
       to: z.number().min(0).optional(),
@@ -227,7 +231,13 @@ export const requests = {
   /** Asks for a port with live rows of a training run; it arrives as a `metrics-port` window message. False if it isn't training. */
   'runs:watch': { params: z.strictObject({ id: RunId }), result: z.boolean() },
   'runs:predictions': {
-    params: z.strictObject({ id: RunId, part: z.enum(['validation', 'test']), weights: WeightsChoice }),
+    params: z.strictObject({
+      id: RunId,
+      part: z.enum(['validation', 'test']),
+      weights: WeightsChoice,
+      /** Which of several; left out the first, or, of classes, what class each is. */
+      output: z.number().int().min(0).optional(),
+    }),
     result: Predictions,
   },
   /** One sequence through the network: states of its layers, step by step. Of the present weights while the run trains. */

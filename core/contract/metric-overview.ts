@@ -50,6 +50,7 @@ export class MetricOverview {
 
   /** @param rows flattened, whole rows in any order; a row without an epoch is left out */
   add(rows: Float64Array): void {
+    if (this.#exact && this.#keepAll(this.#exact, rows)) return;
     for (let start = 0; start + WIDTH <= rows.length; start += WIDTH) {
       if (!Number.isFinite(rows[start + EPOCH])) continue;
       if (this.#exact) this.#keep(this.#exact, rows, start);
@@ -60,6 +61,10 @@ export class MetricOverview {
 
   /** Flattened, sorted by epoch, each epoch once. */
   rows(): Float64Array<ArrayBuffer> {
+    if (this.#exact) {
+      const rows = this.#exact.slice(0, this.#total * WIDTH);
+      if (ascends(rows)) return rows;
+    }
     const kept: Float64Array[] = [];
     if (this.#exact) collect(this.#exact.subarray(0, this.#total * WIDTH), kept);
     for (const { rows } of this.#buckets.values()) collect(rows, kept);
@@ -71,6 +76,31 @@ export class MetricOverview {
     return flat;
   }
 
+  /** The common case at the speed of a copy: room for all, and epochs that ascend. @returns false where it is another case */
+  #keepAll(exact: Float64Array, rows: Float64Array): boolean {
+    const count = Math.floor(rows.length / WIDTH);
+    if (this.#total + count > this.#most) return false;
+    let last = this.#total === 0 ? -Infinity : value(exact, (this.#total - 1) * WIDTH + EPOCH);
+    for (let row = 0; row < count; row++) {
+      const epoch = value(rows, row * WIDTH + EPOCH);
+      if (!(epoch > last && epoch < Infinity)) return false;
+      last = epoch;
+    }
+    const room = this.#roomFor(exact, count);
+    room.set(rows.subarray(0, count * WIDTH), this.#total * WIDTH);
+    this.#total += count;
+    return true;
+  }
+
+  #roomFor(exact: Float64Array, more: number): Float64Array {
+    const needed = (this.#total + more) * WIDTH;
+    if (needed <= exact.length) return exact;
+    const room = new Float64Array(Math.max(needed, 2 * exact.length));
+    room.set(exact);
+    this.#exact = room;
+    return room;
+  }
+
   #keep(exact: Float64Array, rows: Float64Array, start: number): void {
     if (this.#total === this.#most) {
       this.#exact = null;
@@ -78,13 +108,7 @@ export class MetricOverview {
       this.#place(rows, start);
       return;
     }
-    let room = exact;
-    if ((this.#total + 1) * WIDTH > exact.length) {
-      room = new Float64Array(2 * exact.length);
-      room.set(exact);
-      this.#exact = room;
-    }
-    room.set(rows.subarray(start, start + WIDTH), this.#total * WIDTH);
+    this.#roomFor(exact, 1).set(rows.subarray(start, start + WIDTH), this.#total * WIDTH);
   }
 
   #place(rows: Float64Array, start: number): void {
@@ -118,6 +142,16 @@ export class MetricOverview {
       }
     }
   }
+}
+
+function ascends(rows: Float64Array): boolean {
+  let last = -Infinity;
+  for (let at = EPOCH; at < rows.length; at += WIDTH) {
+    const epoch = value(rows, at);
+    if (!(epoch > last)) return false;
+    last = epoch;
+  }
+  return true;
 }
 
 function offer({ rows, bounds }: Bucket, slot: number, measured: number, from: Float64Array, start: number): void {

@@ -85,14 +85,25 @@ export type Progress = z.infer<typeof Progress>;
 export const Evaluation = z.strictObject({
   /** Sum-squared error ½Σ(t−y)² per sequence, in scaled units: what training minimises. */
   loss: z.number(),
-  /** Root mean squared error in the data's own units. */
+  /**
+   * Root mean squared error in the data's own units; of several targets that of the first, because others may have other
+   * units. Of classes, over all outputs, where 1 is the class and 0 is not.
+   */
   rmse: z.number(),
-  /** 1 − MSE / MSE of the baseline forecast: 1 is perfect, 0 is no better than the baseline, negative is worse; null where the baseline makes no error. */
+  /**
+   * 1 − MSE / MSE of the baseline forecast: 1 is perfect, 0 is no better than the baseline, negative is worse; null where the
+   * baseline makes no error. The mean over several targets, each against its own baseline. Of classes 1 − errors / errors of
+   * the baseline, which always says the most frequent class of the training part.
+   */
   skill: z.number().nullable(),
-  /** Share of outputs on the target's side of zero; null where the data is not a classification. */
+  /** Share of targets whose class has the largest output, or of outputs on the target's side of zero; null without classes. */
   accuracy: z.number().nullable(),
+  /** Of each of several targets, in their order, the same. */
+  outputs: z.array(z.strictObject({ rmse: z.number(), skill: z.number().nullable() })).optional(),
 });
 export type Evaluation = z.infer<typeof Evaluation>;
+/** Those that are a number each. */
+export type EvaluationFigure = Exclude<keyof Evaluation, 'outputs'>;
 
 export const WEIGHTS_CHOICES = ['final', 'best'] as const;
 /** Which weights: those after the last step, or those with the lowest validation loss. */
@@ -220,5 +231,15 @@ export const Predictions = z.strictObject({
   evaluation: Evaluation,
   /** How many targets the part has in all; the arrays hold the last 5,000 at most. */
   total: z.number(),
+  /** Which of several outputs these are the values of. Absent where there is one, and where they are classes. */
+  output: z.number().optional(),
+  /** All outputs, where there are several. */
+  outputs: z.array(z.strictObject({ name: z.string(), unit: z.string() })).optional(),
+  /** Of each target its sequence, counted from 0 in the part; only where sequences are of their own lengths. */
+  sequences: z.array(z.number()).optional(),
+  /** Names of the classes; without `output`, target, predicted and baseline are indices into them. */
+  classes: z.array(z.string()).optional(),
+  /** How often a class, a row each, was taken for a class, a column each; over all targets of the part. */
+  confusion: z.array(z.array(z.number())).optional(),
 });
 export type Predictions = z.infer<typeof Predictions>;

@@ -8,8 +8,8 @@ export interface Series {
 export interface SeriesColumn {
   readonly name: string;
   readonly unit: string;
-  /** With categories, each is an index into them. */
+  /** With categories, each is an index into them, or NaN. */
   readonly values: Float64Array;
   /** What the column's texts are, each once, in the order of their first rows; absent for a column of numbers. */
-  readonly categories?: readonly string[];
+  readonly categories?: readonly string[] | undefined;
 }

@@ -61,6 +61,8 @@ export type TrainerCommand =
       readonly requestId: number;
       readonly part: 'validation' | 'test';
       readonly weights: WeightsChoice;
+      /** Which of several; null for the first, or the classes. */
+      readonly output: number | null;
     }
   | { readonly type: 'inside'; readonly requestId: number; readonly question: InsideQuestion };
 
@@ -155,6 +157,8 @@ export interface WorkerJobs {
       series: StoredSeries | null;
       choice: WeightsChoice;
       part: 'validation' | 'test';
+      /** As in the trainer's `predict`. */
+      output: number | null;
     };
     result: Predictions;
   };
@@ -223,12 +227,21 @@ export interface WorkerJobs {
   'inspect-run': { params: { folder: string }; result: { document: RunDocument; notices: readonly string[] } };
 }
 
+/** What the library knows of an imported column. */
+export interface StoredColumn {
+  readonly name: string;
+  readonly unit: string;
+  readonly missing: number;
+  /** The texts of a column of texts, each once, in the order of their first rows. */
+  readonly categories?: readonly string[] | undefined;
+}
+
 /** What an import wrote into its staging folder. */
 export interface TakenImport {
   readonly written: {
     readonly sha256: string;
     readonly rows: number;
-    readonly columns: readonly { readonly name: string; readonly unit: string; readonly missing: number }[];
+    readonly columns: readonly StoredColumn[];
     readonly hasLabels: boolean;
     readonly drifts: boolean;
   };
@@ -241,8 +254,8 @@ export interface TakenImport {
 export interface ImportedData extends ImportedFacts {
   readonly id: string;
   readonly rows: number;
-  readonly columns: readonly { readonly name: string; readonly unit: string; readonly missing: number }[];
-  /** Whether the first column wanders rather than swings: its changes are then easier to learn. */
+  readonly columns: readonly StoredColumn[];
+  /** Whether the first column of numbers wanders rather than swings: its changes are then easier to learn. */
   readonly drifts: boolean;
 }
 

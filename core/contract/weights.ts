@@ -33,6 +33,10 @@ export const Preparation = z.strictObject({
   horizon: z.number().int(),
   /** Columns hold the change since the row before; the target the change since the last known value. */
   differencing: z.boolean(),
+  /** Names of the classes, one an output; the largest output is the answer. Absent where values are predicted. */
+  classes: z.array(z.string()).optional(),
+  /** The column that told sequences apart; `window` is then the longest. Absent where windows were cut out of a series. */
+  sequenceColumn: z.string().optional(),
 });
 export type Preparation = z.infer<typeof Preparation>;
 

@@ -4,6 +4,9 @@ import { cellReader } from './csv-cells';
 import { describeColumns, labelColumn, type CsvColumn } from './csv-columns';
 import { badFile, readCsv } from './csv-records';
 import type { Series } from '../contract/series';
+import { Categories } from './import/categories';
+
+const IS_TEXT = -1;
 
 /** How a row without a value is treated; `keep` (not offered for imported files) leaves NaN for windowing to step around. */
 export type MissingRule = CsvOptions['missing'] | 'keep';
@@ -13,6 +16,7 @@ export type MissingRule = CsvOptions['missing'] | 'keep';
  * numbers, labels the rows.
  *
  * @param columns names of the columns to take, in this order
+ * @param mayBeTexts those of them that may be texts; one is where any of its cells is not a number
  * @returns the series, and in words what was done to it: labels, dropped rows, carried values, skipped lines
  * @throws StudioError `bad-file`, naming the line and column of the first cell that can't be read
  */
@@ -20,6 +24,7 @@ export function seriesFromCsv(
   text: string,
   options: Omit<CsvOptions, 'missing'> & { missing: MissingRule },
   columns: readonly string[],
+  mayBeTexts: readonly string[] = [],
 ): { series: Series; notes: string[] } {
   const refuse = (message: string) => {
     throw badFile(message);
@@ -29,15 +34,21 @@ export function seriesFromCsv(
   const labelled = labelColumn(described.columns, columns);
   const reader = cellReader(options);
   const values = columns.map(() => new Float64Array(described.rows));
+  const categories = columns.map((name, index) => {
+    const isText = mayBeTexts.includes(name) && described.columns[places[index] ?? -1]?.notNumber !== null;
+    return isText ? new Categories() : null;
+  });
   const labels: string[] = [];
   let kept = 0;
   let dropped = 0;
   let carried = 0;
 
   /** @returns the number of a cell, or NaN where it has none and `missing` allows that */
-  const read = (cell: string, list: Float64Array, name: string, line: number): number => {
+  const read = (cell: string, list: Float64Array, name: string, line: number, texts: Categories | null): number => {
     const where = `Line ${line}, column "${name}"`;
     const value = reader.number(cell);
+    // The place of a text among the others is known once its row is kept.
+    if (texts !== null && (value === null || !Number.isNaN(value))) return IS_TEXT;
     if (value === null)
       throw badFile(
         `${where}: ${reader.explain(cell)}. Correct it, or list it among what means missing (missingMarkers).`,
@@ -60,7 +71,13 @@ export function seriesFromCsv(
     row: (cells, line) => {
       let missing = false;
       values.forEach((list, index) => {
-        const value = read(cells[places[index] ?? -1] ?? '', list, columns[index] ?? '', line);
+        const value = read(
+          cells[places[index] ?? -1] ?? '',
+          list,
+          columns[index] ?? '',
+          line,
+          categories[index] ?? null,
+        );
         list[kept] = value;
         missing ||= Number.isNaN(value);
       });
@@ -68,6 +85,14 @@ export function seriesFromCsv(
         dropped++;
         return;
       }
+      categories.forEach((texts, index) => {
+        const list = values[index];
+        if (!texts || list?.[kept] !== IS_TEXT) return;
+        const text = (cells[places[index] ?? -1] ?? '').trim();
+        const whyNot = texts.whyNot(text);
+        if (whyNot !== null) throw badFile(`Line ${line}, column "${columns[index] ?? ''}": ${whyNot}.`);
+        list[kept] = texts.placeOf(text);
+      });
       if (labelled >= 0) labels.push(cells[labelled] ?? '');
       kept++;
     },
@@ -86,7 +111,11 @@ export function seriesFromCsv(
     ...counted(described.emptyLines, 'empty line was skipped.', 'empty lines were skipped.'),
   ];
   const series: Series = {
-    columns: values.map((list, index) => ({ name: columns[index] ?? '', unit: '', values: list.slice(0, kept) })),
+    columns: values.map((list, index) => {
+      const column = { name: columns[index] ?? '', unit: '', values: list.slice(0, kept) };
+      const texts = categories[index]?.texts;
+      return texts ? { ...column, categories: texts } : column;
+    }),
     labels: labelName === undefined ? null : labels,
   };
   return { series, notes };

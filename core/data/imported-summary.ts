@@ -8,11 +8,12 @@ const FRACTIONS = { validationFraction: 0.15, testFraction: 0.15 } as const;
 /** What is suggested suits the length of the data, and its drift as far as the training part shows it. */
 export function importedSummary({ id, rows, columns, drifts: isDrifting, ...facts }: ImportedData): DatasetSummary {
   const { name, version, fileName } = facts;
-  const [target] = columns;
+  const numbers = columns.filter(({ categories }) => categories === undefined);
+  const [target] = numbers;
   const suggested: DatasetChoice = {
     kind: 'series',
     source: id,
-    inputs: columns.slice(0, 64).map((column) => column.name),
+    inputs: numbers.slice(0, 64).map((column) => column.name),
     target: target?.name ?? '',
     horizon: 1,
     differencing: isDrifting,
@@ -28,7 +29,9 @@ export function importedSummary({ id, rows, columns, drifts: isDrifting, ...fact
     source: fileName,
     licence: 'Your own data',
     rows,
-    columns: columns.map((column) => ({ ...column })),
+    columns: columns.map(({ categories, ...column }) =>
+      categories ? { ...column, texts: categories.length } : column,
+    ),
     suggested,
     suggestedHyperparameters: { learningRate: 0.002, epochs: 100, patience: 20 },
     imported: facts,

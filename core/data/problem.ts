@@ -1,20 +1,27 @@
-/** A dataset choice as one kind of thing: a series, what is forecast from what, and how it is cut into sequences. */
-import { SAMPLES, type DatasetChoice } from '../contract/dataset';
+/** A dataset choice as one kind of thing: a series, what is forecast from what, and which sequences each part has. */
+import { SAMPLES, type DatasetChoice, type Part, type SeriesDataset, type TaskDataset } from '../contract/dataset';
 import { StudioError } from '../contract/errors';
 import type { Series } from '../contract/series';
+import { completeGroups, groupedSequences, rowsBesideSteps, trainingOfGroups } from './grouped-sequences';
+import { blockGroups, oneGroup, sequenceGroups, type RowGroups } from './row-groups';
 import { sampleSeries } from './sample-series';
-import { splitInTime, type Split } from './splits';
-import { buildStepTable, type Forecast, type StepTable } from './step-table';
+import { splitGroups, splitInTime, type GroupSplit, type Split } from './splits';
+import type { Readout, StepSequences } from './step-sequences';
+import { buildStepTable, columnNamed, type Forecast, type StepTable } from './step-table';
 import { generateTask } from './tasks/generate';
-import type { Readout, Windowing } from './windows';
+import { trainingInTime } from './training-rows';
+import { windowsOf, type Windowing } from './windows';
 
 export interface Problem {
   /** All of the data, as it came. */
   readonly series: Series;
   readonly table: StepTable;
-  readonly split: Split;
-  readonly windowing: Windowing;
   readonly forecast: Forecast;
+  readonly readout: Readout;
+  readonly parts: Readonly<Record<Part, StepSequences>>;
+  /** The parts' rows: ranges in time order, or groups. */
+  readonly split: { readonly ranges: Split } | { readonly groups: RowGroups; readonly parts: GroupSplit };
+  /** Whether accuracy means something: targets stand for classes, by their sign or each with an output of its own. */
   readonly classification: boolean;
 }
 
@@ -23,30 +30,91 @@ export interface Problem {
  * @throws StudioError `bad-configuration` where choice and data don't fit; `not-found` if an imported series is missing
  */
 export function stateProblem(choice: DatasetChoice, readout: Readout, imported: Series | null): Problem {
-  const { window, stride } = choice;
-  if (choice.kind === 'series') {
-    const series = findSeries(choice.source, imported);
-    const { inputs, target, horizon, differencing } = choice;
-    const forecast: Forecast = { inputs, target, horizon, differencing, baseline: 'persistence' };
-    const split = splitInTime(rowsOf(series), choice);
-    const table = buildStepTable(series, forecast, split);
-    return { series, table, split, windowing: { window, stride, readout }, forecast, classification: false };
+  if (choice.kind === 'task') return taskProblem(choice, readout);
+  const series = findSeries(choice.source, imported);
+  const { inputs, target, otherTargets = [], horizon, differencing, scaling = 'range' } = choice;
+  const classification = choice.targetKind === 'class';
+  const forecast: Forecast = {
+    inputs,
+    targets: [target, ...otherTargets],
+    horizon,
+    differencing,
+    scaling,
+    // In the row of its target, persistence would know the answer.
+    baseline: classification ? 'most frequent class' : horizon === 0 ? 'training mean' : 'persistence',
+  };
+  if (choice.sequenceColumn !== undefined) {
+    const groups = sequenceGroups(columnNamed(series, choice.sequenceColumn));
+    const all = Uint32Array.from({ length: groups.bounds.length - 1 }, (_, group) => group);
+    const seed = choice.split === 'random' ? (choice.splitSeed ?? 0) : null;
+    const parts = splitGroups(all, choice, seed, 'sequences', '');
+    return groupedProblem(series, forecast, readout, groups, parts);
   }
-  const { series, block, classification, ...rest } = generateTask(choice);
+  if (choice.split === 'random') return blocksProblem(series, forecast, readout, choice);
+  const { window, stride } = choice;
+  const split = splitInTime(rowsOf(series), choice);
+  return timeProblem(series, forecast, split, { window, stride, readout }, classification);
+}
+
+function taskProblem(choice: TaskDataset, readout: Readout): Problem {
+  const { series, block, classification, target, ...rest } = generateTask(choice);
   if (block > 1 && readout === 'every') {
     throw new StudioError('bad-configuration', 'The adding problem has one target a sequence: set Readout to "last".');
   }
-  const forecast: Forecast = { ...rest, differencing: false };
+  const forecast: Forecast = { ...rest, targets: [target], differencing: false, scaling: 'range' };
   const split = splitInTime(rowsOf(series), choice, block);
-  const table = buildStepTable(series, forecast, split);
   // Independent sequences have their one target at the end, so every row is tried and only whole sequences are found.
+  const windowing = { window: choice.window, stride: block > 1 ? 1 : choice.stride, readout };
+  return timeProblem(series, forecast, split, windowing, classification);
+}
+
+function timeProblem(
+  series: Series,
+  forecast: Forecast,
+  ranges: Split,
+  windowing: Windowing,
+  classification: boolean,
+): Problem {
+  const rows = rowsOf(series);
+  const training = trainingInTime(rows, ranges.training, forecast.horizon);
+  const table = buildStepTable(series, forecast, oneGroup(rows), training);
+  const windows = (part: Part) => windowsOf(table, part, ranges[part], windowing);
+  const parts = { training: windows('training'), validation: windows('validation'), test: windows('test') };
+  return { series, table, forecast, readout: windowing.readout, parts, split: { ranges }, classification };
+}
+
+/** A window and its targets a block: no row that one part is asked about is seen by another. */
+function blocksProblem(series: Series, forecast: Forecast, readout: Readout, choice: SeriesDataset): Problem {
+  const length = choice.window + rowsBesideSteps({ ...forecast, readout });
+  const groups = blockGroups(series, length);
+  const names = [...forecast.inputs, ...forecast.targets];
+  for (const name of names) columnNamed(series, name);
+  const complete = completeGroups(groups, series, names);
+  const what = `blocks of ${length} rows (window and horizon) without a missing value`;
+  const seed = choice.splitSeed ?? 0;
+  const split = splitGroups(complete, choice, seed, what, 'lower the window length (L) or the horizon, ');
+  return groupedProblem(series, forecast, readout, groups, split);
+}
+
+function groupedProblem(
+  series: Series,
+  forecast: Forecast,
+  readout: Readout,
+  groups: RowGroups,
+  split: GroupSplit,
+): Problem {
+  const reach = { ...forecast, readout };
+  const training = trainingOfGroups(rowsOf(series), groups, split, reach);
+  const table = buildStepTable(series, forecast, groups, training);
+  const parts = groupedSequences(table, groups, split, reach);
   return {
     series,
     table,
-    split,
-    windowing: { window, stride: block > 1 ? 1 : stride, readout },
     forecast,
-    classification,
+    readout,
+    parts,
+    split: { groups, parts: split },
+    classification: table.targets.classes !== null,
   };
 }
 

@@ -1,27 +1,33 @@
 /**
- * What the network sees and should say at each row of a series, row by row; windows are then only ranges of rows.
+ * What the network sees and should say at each row of a series, row by row; windows and sequences are then only ranges of
+ * rows.
  *
  *     without differencing:  x[r] = inputs[r]                  t[r] = target[r + h]
  *     with differencing:     x[r] = inputs[r] − inputs[r−1]    t[r] = target[r + h] − target[r]
  *
- * Both scaled by ranges seen in the training part only, so nothing of the later parts leaks into training.
+ * Scaled by what is seen in the training part only, so nothing of the later parts leaks into training.
  */
 import { StudioError } from '../contract/errors';
 import type { Series, SeriesColumn } from '../contract/series';
-import { fitScaling, scale, type Scaling } from './scaling';
-import type { RowRange, Split } from './splits';
+import type { ColumnScaling } from '../contract/weights';
+import { classTargets } from './class-targets';
+import type { RowGroups } from './row-groups';
+import { fitScaling, scale, type ScalingRule } from './scaling';
+import type { BaselineName, Targets } from './targets';
+import { noTrainingValues, type TrainingRows } from './training-rows';
+import { valueTargets } from './value-targets';
 
 export interface Forecast {
   readonly inputs: readonly string[];
-  readonly target: string;
+  /** Of classes one, else one or more. */
+  readonly targets: readonly string[];
   /** h: rows from a step to its target; 0 where both belong to the same moment. */
   readonly horizon: number;
   readonly differencing: boolean;
+  /** "most frequent class" says that the target is a class. */
   readonly baseline: BaselineName;
+  readonly scaling: ScalingRule;
 }
-
-/** "persistence": what is known last stays. "training mean": the mean of the training targets. */
-export type BaselineName = 'persistence' | 'training mean';
 
 export interface StepTable {
   /** R: rows of the series */
@@ -31,97 +37,78 @@ export interface StepTable {
   readonly horizon: number;
   /** x, scaled: (R, D) */
   readonly features: Float32Array;
-  /** t, scaled: (R) */
-  readonly targets: Float32Array;
   /** 1 where all of a row's x is known, else 0: (R) */
   readonly hasFeatures: Uint8Array;
-  /** 1 where a row's t and its baseline are known, else 0: (R) */
-  readonly hasTarget: Uint8Array;
-  /** The target column in its own units: (R), indexed by the target's own row */
-  readonly values: Float64Array;
-  /** The baseline's forecast of the target of step row r, in the column's units: (R) */
-  readonly baseline: Float64Array;
-  /** What has to be added to an unscaled t[r] to get the value: with differencing target[r], else null. */
-  readonly origin: Float64Array | null;
-  readonly inputScaling: readonly Scaling[];
-  readonly targetScaling: Scaling;
-  readonly inputColumns: readonly SeriesColumn[];
+  /** M outputs a row */
+  readonly targets: Targets;
+  readonly inputColumns: readonly ColumnScaling[];
+  /** The first target, in its own units. */
   readonly targetColumn: SeriesColumn;
   readonly labels: readonly string[] | null;
 }
 
-/** @throws StudioError `bad-configuration` for a column that doesn't exist or holds nothing to learn in the training part */
-export function buildStepTable(series: Series, forecast: Forecast, { training }: Split): StepTable {
-  const { horizon, differencing } = forecast;
-  const targetColumn = columnNamed(series, forecast.target);
+/**
+ * @param groups nothing reaches from one of these into another
+ * @throws StudioError `bad-configuration` for a column that doesn't exist or holds nothing to learn in the training part
+ */
+export function buildStepTable(
+  series: Series,
+  forecast: Forecast,
+  groups: RowGroups,
+  training: TrainingRows,
+): StepTable {
+  const { horizon, differencing, scaling: rule, baseline } = forecast;
+  const targetColumns = forecast.targets.map((name) => columnNamed(series, name));
   const inputColumns = forecast.inputs.map((name) => columnNamed(series, name));
-  const { values } = targetColumn;
-  const rows = values.length;
+  const [targetColumn] = targetColumns;
+  if (!targetColumn) throw new RangeError('A forecast needs a target');
+  const rows = targetColumn.values.length;
   const D = inputColumns.length;
 
-  const changes = (column: Float64Array) => column.map((value, r) => value - (column[r - 1] ?? NaN));
-  const steps = inputColumns.map((column) => (differencing ? changes(column.values) : column.values));
-  const inputScaling = steps.map((column, d) => {
-    const scaling = fitScaling(column, training);
-    if (scaling === null) throw noTrainingValues(inputColumns[d]?.name ?? '', training);
-    return scaling;
-  });
   const features = new Float32Array(rows * D);
   const hasFeatures = new Uint8Array(rows).fill(1);
-  inputScaling.forEach((scaling, d) => {
-    const column = steps[d] ?? values;
+  const scaled = inputColumns.map(({ name, unit, values, categories }, d): ColumnScaling => {
+    if (categories) {
+      throw new StudioError(
+        'bad-configuration',
+        `The input column "${name}" holds texts, not numbers. Choose another input; texts can be classes or sequence ids.`,
+      );
+    }
+    const column = differencing ? changesWithin(groups, values) : values;
+    const scaling = fitScaling(column, training.rows, rule);
+    if (scaling === null) throw noTrainingValues(name, training);
     for (let r = 0; r < rows; r++) {
       const value = column[r] ?? NaN;
       features[r * D + d] = scale(value, scaling);
       if (Number.isNaN(value)) hasFeatures[r] = 0;
     }
+    return { name, unit, ...scaling };
   });
-
-  const ahead = new Float64Array(rows);
-  for (let r = 0; r < rows; r++) ahead[r] = (values[r + horizon] ?? NaN) - (differencing ? (values[r] ?? NaN) : 0);
-  // A change of the target belongs to training if the row it ends in does.
-  const targetScaling = differencing
-    ? fitScaling(ahead, { from: training.from, to: Math.max(training.from, training.to - horizon) })
-    : fitScaling(values, training);
-  if (targetScaling === null) throw noTrainingValues(targetColumn.name, training);
-  if (targetScaling.factor === 0) {
-    throw new StudioError(
-      'bad-configuration',
-      `The target "${targetColumn.name}" ${differencing ? 'always changes by the same amount' : 'has the same value'} in all ` +
-        `${training.to} rows of the training part: there is nothing to learn. Choose another target.`,
-    );
-  }
-  const baseline =
-    forecast.baseline === 'persistence'
-      ? values
-      : new Float64Array(rows).fill(mean(values, { from: training.from + horizon, to: training.to }));
-  const targets = new Float32Array(rows);
-  const hasTarget = new Uint8Array(rows);
-  for (let r = 0; r < rows; r++) {
-    const value = ahead[r] ?? NaN;
-    targets[r] = scale(value, targetScaling);
-    hasTarget[r] = Number.isNaN(value) || Number.isNaN(baseline[r] ?? NaN) ? 0 : 1;
-  }
+  const targets =
+    baseline === 'most frequent class'
+      ? classTargets(targetColumn, groups, training, horizon)
+      : valueTargets(targetColumns, groups, training, { horizon, differencing, baseline, scaling: rule });
   return {
     rows,
     inputs: D,
     horizon,
     features,
-    targets,
     hasFeatures,
-    hasTarget,
-    values,
-    baseline,
-    origin: differencing ? values : null,
-    inputScaling,
-    targetScaling,
-    inputColumns,
+    targets,
+    inputColumns: scaled,
     targetColumn,
     labels: series.labels,
   };
 }
 
-function columnNamed(series: Series, name: string): SeriesColumn {
+/** From the row before; NaN in the first row of a group. */
+function changesWithin({ bounds }: RowGroups, values: Float64Array): Float64Array {
+  const changes = values.map((value, r) => value - (values[r - 1] ?? NaN));
+  for (const first of bounds) if (first < changes.length) changes[first] = NaN;
+  return changes;
+}
+
+export function columnNamed(series: Series, name: string): SeriesColumn {
   const column = series.columns.find((candidate) => candidate.name === name);
   if (column) return column;
   const names = series.columns.slice(0, 20).map((candidate) => candidate.name);
@@ -129,25 +116,4 @@ function columnNamed(series: Series, name: string): SeriesColumn {
     'bad-configuration',
     `There is no column "${name}" in this data. It has: ${names.join(', ')}${series.columns.length > 20 ? ', …' : ''}.`,
   );
-}
-
-function noTrainingValues(name: string, training: RowRange): StudioError {
-  return new StudioError(
-    'bad-configuration',
-    `Column "${name}" has no usable value in the ${training.to} rows of the training part. ` +
-      'Choose another column, use more data, or lower the horizon or the validation and test fractions.',
-  );
-}
-
-/** Mean of the known values among `rows`; NaN if there is none. */
-function mean(values: Float64Array, rows: RowRange): number {
-  let sum = 0;
-  let count = 0;
-  for (let r = rows.from; r < rows.to; r++) {
-    const value = values[r] ?? NaN;
-    if (Number.isNaN(value)) continue;
-    sum += value;
-    count++;
-  }
-  return sum / count;
 }

@@ -10,10 +10,11 @@ export interface Measured {
   readonly secondsPerEpoch: number;
 }
 
-/** Widths of the data: D and M. */
+/** Sizes of the data: D, M, and L where sequences have lengths of their own. */
 export interface Widths {
   readonly inputs: number;
   readonly outputs: number;
+  readonly longest: { readonly steps: number } | null;
 }
 
 export interface SweepCost {
@@ -82,9 +83,9 @@ const OPTIMIZER_STEP = 1;
  * taken to cost nothing. A rule of thumb: within a factor of two of what was measured, three where P = 256 outgrows the
  * processor's cache. The number of sequences is the same in all trials of a sweep and is left out.
  */
-function work(run: RunConfiguration, { inputs: D, outputs: M }: Widths): number {
+function work(run: RunConfiguration, { inputs: D, outputs: M, longest }: Widths): number {
   const { hiddenUnits: P, batchSize: B } = run;
-  const L = run.dataset.window;
+  const L = longest?.steps ?? run.dataset.window;
   const K = run.readout === 'every' ? L : 1;
   const U = Math.floor(L / run.period);
   const s = PER_STEP + PER_UNIT * P;

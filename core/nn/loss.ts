@@ -8,14 +8,15 @@ import type { FloatArray } from './float-array';
  *
  * @param dA the gradient with respect to the output layer's activation `ao`; overwritten. Null to have the loss alone.
  * @param y  outputs, already through tanh
- * @param t  targets, as many as outputs
+ * @param t  targets, as many as outputs; NaN where there is none, without loss or gradient
  * @returns E, summed in float64
  */
 export function sumSquaredError(dA: FloatArray | null, y: FloatArray, t: FloatArray): number {
   let sum = 0;
   for (let i = 0; i < y.length; i++) {
     const output = y[i] as number;
-    const error = (t[i] as number) - output;
+    const target = t[i] as number;
+    const error = Number.isNaN(target) ? 0 : target - output;
     sum += error * error;
     if (dA !== null) dA[i] = error * (output * output - 1);
   }

@@ -12,6 +12,7 @@ export const RNG_STREAMS = {
   resampling: 4,
   sweep: 5,
   importance: 6,
+  splitting: 7,
 } as const;
 export type RngStream = keyof typeof RNG_STREAMS;
 

@@ -66,16 +66,21 @@ function leversOf(configuration: RunConfiguration, data: PreparedDataset, bytes:
   const half = (value: number): number => Math.max(1, Math.floor(value / 2));
   const { hiddenUnits, batchSize, truncation, gradient } = configuration;
   const window = half(data.window);
-  const shorter = { ...data, window, targetSteps: configuration.readout === 'last' ? 1 : window };
+  const shorter = { ...data, window, targetSteps: data.targetSteps === 1 ? 1 : window };
   const levers: [string, number][] = [
     ['lower the hidden units (hiddenUnits)', bytesOf({ ...configuration, hiddenUnits: half(hiddenUnits) }, data)],
     ['lower the batch size (batchSize)', bytesOf({ ...configuration, batchSize: half(batchSize) }, data)],
-    ['lower the window (dataset.window)', bytesOf(configuration, shorter)],
+    [shorterWords(data), bytesOf(configuration, shorter)],
     gradient === 'truncated'
       ? ['lower the updates back (truncation)', bytesOf({ ...configuration, truncation: half(truncation) }, data)]
       : ['choose truncated BPTT (gradient)', bytesOf({ ...configuration, gradient: 'truncated' }, data)],
   ];
   return levers.filter(([, lowered]) => lowered < 0.9 * bytes).map(([words]) => words);
+}
+
+function shorterWords({ longest }: PreparedDataset): string {
+  if (longest === null) return 'lower the window (dataset.window)';
+  return `cut the longest sequences (dataset.sequenceColumn; "${longest.id}" has ${longest.steps} steps)`;
 }
 
 function referenceBytes(

@@ -8,6 +8,7 @@ import { passSize } from '../nn/pass';
 import { parameterLayout } from '../nn/parameters';
 import { Rng } from '../random/rng';
 import { BUDGET_BYTES } from './engine';
+import { passSteps } from './pass-sizes';
 import { specificationOf } from './specification';
 
 /** Entries of a parameter that are checked: all of small ones, as many of large ones, chosen by the run's seed. */
@@ -41,11 +42,17 @@ export function checkGradients(configuration: RunConfiguration, data: PreparedDa
   const specification = specificationOf(configuration, data);
   const { training } = data.parts;
   const batchSize = Math.min(configuration.batchSize, training.count);
+  const steps = passSteps(
+    data,
+    training,
+    Uint32Array.from({ length: batchSize }, (_, index) => index),
+  );
+  const outputs = data.targetSteps === 1 ? 1 : steps;
   const sizes = {
     precision: 'float64' as const,
     batchSize,
-    steps: data.window,
-    outputs: data.targetSteps,
+    steps,
+    outputs,
     updatesBack: Infinity,
     continues: false,
   };
@@ -57,7 +64,7 @@ export function checkGradients(configuration: RunConfiguration, data: PreparedDa
     );
   }
   const pass = createPass(specification, sizes);
-  const whole = { from: 0, steps: data.window, outputs: data.targetSteps };
+  const whole = { from: 0, steps, outputs };
   const x = new Float32Array(pass.x.length);
   const t = new Float32Array(pass.t.length);
   for (let b = 0; b < batchSize; b++) training.copyInto(b, x, t, b, batchSize, whole);

@@ -30,9 +30,11 @@ export function sequenceStates(
   parameters: Float32Array,
 ): SequenceStates {
   const { hiddenUnits: P, period, model } = specification;
-  const { inputs: D, outputs: M, window: L, targetSteps: K, preparation } = data;
+  const { inputs: D, outputs: M, preparation } = data;
   const set = data.parts[part];
   const sequence = Math.min(asked, set.count - 1);
+  const L = set.lengthOf(sequence);
+  const K = data.targetSteps === 1 ? 1 : L;
   const x = new Float32Array(L * D);
   const targets = new Float32Array(K * M);
   set.copyInto(sequence, x, targets, 0, 1, { from: 0, steps: L, outputs: K });
@@ -49,6 +51,7 @@ export function sequenceStates(
     const k = first + row - 1 - (L - K);
     if (k < 0) continue;
     for (let m = 0; m < M; m++) {
+      if (Number.isNaN(targets[k * M + m])) continue;
       t[row * M + m] = targets[k * M + m] as number;
       yInUnits[row * M + m] = set.toUnits(y[row * M + m] as number, sequence, k, m);
       tInUnits[row * M + m] = set.targetInUnits(sequence, k, m);
@@ -75,6 +78,7 @@ export function sequenceStates(
       return scaling ? unscale(value, scaling) : NaN;
     }),
     output: { name: data.targetName, unit: data.unit },
+    ...(M > 1 && { outputs: preparation.outputs.map(({ name, unit }) => ({ name, unit })) }),
     y: Float32Array.from(y),
     t,
     yInUnits,

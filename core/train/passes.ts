@@ -1,36 +1,52 @@
 /**
  * Passes of one network, filled from a dataset. A mini-batch is one pass, or, where its sequences are long, one for each
- * of their segments; passes are kept by their sizes, of which an epoch needs few.
+ * of their segments; passes are kept by their sizes, of which an epoch needs few. Sequences that are shorter than others of
+ * their mini-batch are padded at their end, where nothing is asked of the network.
  */
 import type { RunConfiguration } from '../contract/run';
 import type { PreparedDataset, SequenceSet } from '../data/dataset';
 import type { Engine, PassSizes } from '../nn/engine';
 import type { Pass } from '../nn/pass';
 import type { Segment } from '../nn/segments';
-import { evaluationSegments, sizesOf, trainingSegments } from './pass-sizes';
+import { evaluationSegments, passSteps, sizesOf, trainingSegments } from './pass-sizes';
+
+type SegmentsOf = (configuration: RunConfiguration, data: PreparedDataset, steps: number) => Segment[];
 
 export class Passes {
   readonly #kept = new Map<string, Pass>();
   readonly #engine: Engine;
   readonly #configuration: RunConfiguration;
-  readonly #trainingSegments: readonly Segment[];
-  readonly #evaluationSegments: readonly Segment[];
+  readonly #data: PreparedDataset;
+  /** By the steps of the whole sequences. */
+  readonly #trainingSegments = new Map<number, readonly Segment[]>();
+  readonly #evaluationSegments = new Map<number, readonly Segment[]>();
 
   constructor(engine: Engine, configuration: RunConfiguration, data: PreparedDataset) {
     this.#engine = engine;
     this.#configuration = configuration;
-    this.#trainingSegments = trainingSegments(configuration, data);
-    this.#evaluationSegments = evaluationSegments(configuration, data);
+    this.#data = data;
   }
 
   /** The mini-batch of the sequences `indices`, for a gradient. Run each pass before asking for the next. */
   training(set: SequenceSet, indices: ArrayLike<number>): Iterable<Pass> {
-    return this.#filled(this.#trainingSegments, set, indices);
+    return this.#filled(this.#segments(this.#trainingSegments, trainingSegments, set, indices), set, indices);
   }
 
   /** The same for forward passes alone: all outputs of the sequences, in order of time. */
   evaluation(set: SequenceSet, indices: ArrayLike<number>): Iterable<Pass> {
-    return this.#filled(this.#evaluationSegments, set, indices);
+    return this.#filled(this.#segments(this.#evaluationSegments, evaluationSegments, set, indices), set, indices);
+  }
+
+  #segments(
+    kept: Map<number, readonly Segment[]>,
+    segmentsOf: SegmentsOf,
+    set: SequenceSet,
+    indices: ArrayLike<number>,
+  ): readonly Segment[] {
+    const steps = passSteps(this.#data, set, indices);
+    const segments = kept.get(steps) ?? segmentsOf(this.#configuration, this.#data, steps);
+    kept.set(steps, segments);
+    return segments;
   }
 
   *#filled(segments: readonly Segment[], set: SequenceSet, indices: ArrayLike<number>): Iterable<Pass> {

@@ -34,8 +34,9 @@ export function finishRun(
 ): FinishedRun {
   const passes = new Passes(training.engine, configuration, data);
   const figures = (parameters: Float32Array, part: 'validation' | 'test'): Evaluation | null => {
-    const evaluation = evaluate(data.parts[part], passes, parameters, data.outputs, data.classification);
-    return Number.isFinite(evaluation.loss) && Number.isFinite(evaluation.rmse) ? evaluation : null;
+    const evaluation = evaluate(data.parts[part], passes, parameters, data);
+    const errors = [evaluation.loss, evaluation.rmse, ...(evaluation.outputs ?? []).map(({ rmse }) => rmse)];
+    return errors.every(Number.isFinite) ? evaluation : null;
   };
   const { specification, best } = training;
   return {

@@ -27,7 +27,7 @@ export interface TestSequence {
 
 /** The beginning of the first sequence that training did not see. */
 export function validationSequence(data: PreparedDataset): TestSequence {
-  const steps = Math.min(data.window, mostSteps(data));
+  const steps = Math.min(data.parts.validation.lengthOf(0), mostSteps(data));
   const values = new Float32Array(steps * data.inputs);
   const stretch = { from: 0, steps, outputs: 0 };
   data.parts.validation.copyInto(0, values, new Float32Array(0), 0, 1, stretch);

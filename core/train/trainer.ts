@@ -208,8 +208,7 @@ export class Training {
   }
 
   #measure(epoch: number, loss: number, gradientNorm: number): MetricRow {
-    const { parts, outputs, classification } = this.#data;
-    const evaluation = evaluate(parts.validation, this.#passes, this.parameters, outputs, classification);
+    const evaluation = evaluate(this.#data.parts.validation, this.#passes, this.parameters, this.#data);
     return {
       epoch,
       step: this.#step,

@@ -1,5 +1,6 @@
 /** A run's configuration from its file, the changes made with `--set`, and the data it names. */
 import { dirname, resolve } from 'node:path';
+import { configurationKey } from '../../core/contract/configuration-key';
 import { CsvOptions, type DatasetChoice } from '../../core/contract/dataset';
 import { StudioError } from '../../core/contract/errors';
 import { DEFAULT_HYPERPARAMETERS } from '../../core/contract/hyperparameters';
@@ -57,7 +58,7 @@ export function prepare(file: string, configuration: RunConfiguration): Prepared
     return { data: prepareDataset(dataset, readout, series), notes };
   } catch (error) {
     if (!(error instanceof StudioError)) throw error;
-    throw new CommandError(`${file}: ${keyOf(error.message, dataset)}: ${error.message}`);
+    throw new CommandError(`${file}: ${configurationKey(error.message, dataset)}: ${error.message}`);
   }
 }
 
@@ -84,8 +85,13 @@ function readCsvSource(dataset: DatasetChoice): { series: Series | null; notes: 
   const path = dataset.source.slice(FILE_SOURCE.length);
   const text = readText(path);
   try {
-    const columns = [...new Set([...dataset.inputs, dataset.target])];
-    const { series, notes } = seriesFromCsv(text, dataset.csv ?? CsvOptions.parse({}), columns);
+    const { inputs, target, otherTargets = [], targetKind, sequenceColumn } = dataset;
+    const mayBeTexts = [
+      ...(targetKind === 'class' ? [target] : []),
+      ...(sequenceColumn === undefined ? [] : [sequenceColumn]),
+    ];
+    const columns = [...new Set([...inputs, target, ...otherTargets, ...mayBeTexts])];
+    const { series, notes } = seriesFromCsv(text, dataset.csv ?? CsvOptions.parse({}), columns, mayBeTexts);
     return { series, notes: notes.map((note) => `${path}: ${note}`) };
   } catch (error) {
     // The file is as it is; which of its columns to take is said by the configuration.
@@ -94,14 +100,3 @@ function readCsvSource(dataset: DatasetChoice): { series: Series | null; notes: 
 }
 
 const NO_COLUMN = /^There is no column /;
-
-/** The key that a sentence of core/data is about, told by the column or the size that it names. */
-function keyOf(message: string, dataset: DatasetChoice): string {
-  if (message.startsWith('Imported data')) return 'dataset.source';
-  if (dataset.kind === 'series') {
-    const input = dataset.inputs.findIndex((name) => message.includes(`olumn "${name}"`));
-    if (input >= 0) return `dataset.inputs[${input}]`;
-    if (message.includes(`"${dataset.target}"`)) return 'dataset.target';
-  }
-  return message.includes('part has no sequence') ? 'dataset.window' : 'dataset';
-}

@@ -14,7 +14,7 @@ import { exampleConfiguration } from './example-config';
 import { bundle, exportMetrics, exportRun } from './export';
 import { gradcheck } from './gradcheck';
 import { gradients, SIMD_KERNELS, type SimdKernel } from './gradients';
-import { predict } from './predict';
+import { predict, type PredictOptions } from './predict';
 import { resume, train } from './train';
 import { unbundle } from './unbundle';
 import { verify } from './verify';
@@ -72,7 +72,8 @@ program
   .requiredOption('--run <folder>', 'folder of a trained run')
   .addOption(new Option('--part <part>', 'part of the data').choices(['validation', 'test']).default('test'))
   .addOption(weightsOption())
-  .action((options: { run: string; part: 'validation' | 'test'; weights: WeightsChoice }) => print(predict(options)));
+  .option('--output <name>', 'one of several targets, or a class (default: the first target, or all classes)')
+  .action((options: PredictOptions) => print(predict(options)));
 
 program
   .command('export')

@@ -41,9 +41,11 @@ interface TrainAnswer {
   readonly validationLoss: number | null;
   readonly validationRmse: number | null;
   readonly validationSkill: number | null;
+  readonly validationAccuracy: number | null;
   readonly testLoss: number | null;
   readonly testRmse: number | null;
   readonly testSkill: number | null;
+  readonly testAccuracy: number | null;
   readonly bestEpoch: number | null;
   readonly bestValidationLoss: number | null;
   readonly weightsSha256: string;
@@ -179,9 +181,11 @@ function answer(run: string, { status, cause, results }: RunDocument): TrainAnsw
     validationLoss: results.validation?.loss ?? null,
     validationRmse: results.validation?.rmse ?? null,
     validationSkill: results.validation?.skill ?? null,
+    validationAccuracy: results.validation?.accuracy ?? null,
     testLoss: results.test?.loss ?? null,
     testRmse: results.test?.rmse ?? null,
     testSkill: results.test?.skill ?? null,
+    testAccuracy: results.test?.accuracy ?? null,
     bestEpoch: results.best?.epoch ?? null,
     bestValidationLoss: results.best?.validation?.loss ?? null,
     weightsSha256: results.weightsSha256,

@@ -5,7 +5,7 @@ import { MessageChannelMain, type BrowserWindow, type Dialog } from 'electron';
 import { StudioError } from '../../core/contract/errors';
 import type { InsideAnswer, InsideQuestion } from '../../core/contract/inside';
 import type { AppInfo, Handlers, PortAnnouncement, SystemLoad } from '../../core/contract/ipc';
-import type { RunConfiguration, RunId } from '../../core/contract/run';
+import { METRICS, type RunConfiguration, type RunId } from '../../core/contract/run';
 import type { Settings } from '../../core/contract/settings';
 import type { StoredSeries } from '../../core/contract/trainer-protocol';
 import type { DatasetsStore } from '../store/datasets-store';
@@ -180,7 +180,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const path = metricsFileOf(runs.folderOf(id));
       const size = statSync(path, { throwIfNoEntry: false })?.size;
       // A run that has not started has no log yet.
-      if (size === undefined) return { rows: new Float64Array(0), total: 0, damagedRecords: 0, tornBytes: 0 };
+      if (size === undefined) {
+        return { columns: [...METRICS], rows: new Float64Array(0), total: 0, damagedRecords: 0, tornBytes: 0 };
+      }
       return size <= MOST_LOG_BYTES
         ? readMetricsOverview(path, question)
         : worker.run('metrics', { path, ...question });
@@ -192,12 +194,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
       openWindow().webContents.postMessage('metrics-port', announcement, [port2]);
       return true;
     },
-    'runs:predictions': ({ id, part, weights: choice }) => {
+    'runs:predictions': ({ id, part, weights: choice, output = null }) => {
       const trainer = runs.trainer(id);
-      if (trainer) return trainer.predict(part, choice);
+      if (trainer) return trainer.predict(part, choice, output);
       const { configuration } = runs.get(id);
       const folder = runs.folderOf(id);
-      return worker.run('predict', { folder, configuration, series: seriesFor(configuration), choice, part });
+      return worker.run('predict', { folder, configuration, series: seriesFor(configuration), choice, part, output });
     },
     'runs:states': ({ id, ...question }) => inside(id, { about: 'states', ...question }),
     'runs:weights': ({ id, weights }) => inside(id, { about: 'weights', weights }),

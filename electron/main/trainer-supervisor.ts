@@ -84,8 +84,9 @@ export class TrainerSupervisor {
     if (!this.#ended) this.#process.postMessage({ type: 'watch' } satisfies TrainerCommand, [port]);
   }
 
-  predict(part: 'validation' | 'test', weights: WeightsChoice): Promise<Predictions> {
-    return this.#asked((requestId) => this.#send({ type: 'predict', requestId, part, weights }));
+  /** @param output which of several; null for the first, or the classes */
+  predict(part: 'validation' | 'test', weights: WeightsChoice, output: number | null): Promise<Predictions> {
+    return this.#asked((requestId) => this.#send({ type: 'predict', requestId, part, weights, output }));
   }
 
   inside<Question extends InsideQuestion>(question: Question): Promise<InsideAnswer<Question>> {

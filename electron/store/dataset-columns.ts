@@ -9,7 +9,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { StudioError } from '../../core/contract/errors';
-import type { TakenImport } from '../../core/contract/trainer-protocol';
+import type { StoredColumn, TakenImport } from '../../core/contract/trainer-protocol';
 import { drifts, trainingRows } from '../../core/data/imported-summary';
 import type { TakenRows } from '../../core/data/import/take';
 import { float64FromLittleEndian, toLittleEndian } from '../../core/formats/little-endian';
@@ -34,6 +34,7 @@ export class ColumnsWriter implements TakenRows {
   #names: readonly string[] = [];
   #units: readonly string[] = [];
   #missing: number[] = [];
+  #categories: readonly (readonly string[] | null)[] = [];
   #block: Float64Array[] = [];
   #waitingLabels: string[] = [];
   #waitingCharacters = 0;
@@ -71,6 +72,10 @@ export class ColumnsWriter implements TakenRows {
     if (place === BLOCK_ROWS - 1) this.#writeBlock(BLOCK_ROWS);
   }
 
+  texts(categories: readonly (readonly string[] | null)[]): void {
+    this.#categories = categories;
+  }
+
   /** @returns what was written, sure to last in its folder */
   finish(): WrittenColumns {
     const left = this.#rows % BLOCK_ROWS;
@@ -82,20 +87,21 @@ export class ColumnsWriter implements TakenRows {
       syncFolder(this.#folder);
     });
     const rows = this.#rows;
-    const columns = this.#names.map((name, c) => ({
-      name,
-      unit: this.#units[c] ?? '',
-      missing: this.#missing[c] ?? 0,
-    }));
+    const columns = this.#names.map((name, c): StoredColumn => {
+      const categories = this.#categories[c];
+      const column = { name, unit: this.#units[c] ?? '', missing: this.#missing[c] ?? 0 };
+      return categories ? { ...column, categories } : column;
+    });
     const width = columns.length;
     const chunks = (c: number) => columnChunks(this.#columns, rows, width, c);
     const labels = this.#labels === null ? null : labelLines(this.#labels);
     const sha256 = contentSha256(
-      { names: this.#names, units: this.#units, rows },
+      headOf(columns, rows),
       labels,
       columns.map((_, c) => chunks(c)),
     );
-    const first = width === 0 ? new Float64Array(0) : joined(chunks(0), Math.min(trainingRows(rows), ROWS_JUDGED));
+    const number = columns.findIndex(({ categories }) => categories === undefined);
+    const first = number < 0 ? new Float64Array(0) : joined(chunks(number), Math.min(trainingRows(rows), ROWS_JUDGED));
     return { sha256, rows, columns, hasLabels: this.#labels !== null, drifts: drifts(first, first.length) };
   }
 
@@ -142,11 +148,7 @@ export function readLabels(path: string): string[] {
 }
 
 /** {@link contentSha256} of data on disk, never more than a block of it in memory. */
-export function storedSha256(
-  columnsPath: string,
-  labelsPath: string | null,
-  head: { readonly names: readonly string[]; readonly units: readonly string[]; readonly rows: number },
-): string {
+export function storedSha256(columnsPath: string, labelsPath: string | null, head: ContentHead): string {
   const width = head.names.length;
   const columns = openSync(columnsPath, 'r');
   try {
@@ -162,20 +164,47 @@ export function storedSha256(
   }
 }
 
+export interface ContentHead {
+  readonly names: readonly string[];
+  readonly units: readonly string[];
+  readonly rows: number;
+  /** Of every column its texts, or null; undefined where all columns are numbers. */
+  readonly categories: readonly (readonly string[] | null)[] | undefined;
+}
+
+export function headOf(
+  columns: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly categories?: readonly string[] | undefined;
+  }[],
+  rows: number,
+): ContentHead {
+  const hasTexts = columns.some(({ categories }) => categories !== undefined);
+  return {
+    names: columns.map(({ name }) => name),
+    units: columns.map(({ unit }) => unit),
+    rows,
+    categories: hasTexts ? columns.map(({ categories }) => categories ?? null) : undefined,
+  };
+}
+
 /**
- * SHA-256 of a canonical encoding: names, units, the count of rows and the labels as JSON, then each column's values as
- * little-endian float64 with one NaN. Equal contents have equal hashes, whatever file they came from.
+ * SHA-256 of a canonical encoding: names, units, the count of rows, the texts of columns that hold texts, and the labels as
+ * JSON, then each column's values as little-endian float64 with one NaN. Equal contents have equal hashes, whatever file they came from.
  *
  * @param labels each as JSON
  */
 export function contentSha256(
-  head: { readonly names: readonly string[]; readonly units: readonly string[]; readonly rows: number },
+  head: ContentHead,
   labels: Iterable<string> | null,
   columns: readonly Iterable<Float64Array>[],
 ): string {
   const hash = createHash('sha256');
   // Piece by piece what JSON.stringify makes of all of it: the labels of ten million rows are too long for one text.
-  hash.update(`${JSON.stringify({ names: head.names, units: head.units, rows: head.rows }).slice(0, -1)},"labels":`);
+  // Undefined is left out: data without texts has the hash it always had.
+  const { names, units, rows, categories } = head;
+  hash.update(`${JSON.stringify({ names, units, rows, categories }).slice(0, -1)},"labels":`);
   if (labels === null) hash.update('null}');
   else {
     let piece = '[';

@@ -4,6 +4,7 @@ import { StudioError } from '../../core/contract/errors';
 import { z } from '../../core/contract/schema';
 import type { Series } from '../../core/contract/series';
 import type { ImportedData } from '../../core/contract/trainer-protocol';
+import { CATEGORY_LIMITS } from '../../core/data/import/categories';
 import { drifts, trainingRows } from '../../core/data/imported-summary';
 import { firstIssue } from '../../core/formats/first-issue';
 import { float64FromLittleEndian } from '../../core/formats/little-endian';
@@ -12,15 +13,19 @@ import {
   ROWS_JUDGED,
   columnsFile,
   contentSha256,
+  headOf,
   labelsFile,
   readColumns,
   readLabels,
   storedSha256,
+  type WrittenColumns,
 } from './dataset-columns';
 import { explainReadError } from './file-errors';
 import { unseal } from './seal';
 
-export const DATASET_FORMAT_VERSION = 2;
+/** Of data with columns of texts; other data is kept as it was before there were any, for older versions of the app. */
+export const DATASET_FORMAT_VERSION = 3;
+const NUMBERS_FORMAT_VERSION = 2;
 export const SUFFIX = '.json';
 export const DatasetId = z.string().regex(/^imported:[0-9a-f]{64}$/);
 
@@ -43,8 +48,10 @@ const OldDocument = z.strictObject({
   labels: z.array(z.string()).nullable(),
 });
 
-const NewDocument = z.strictObject({
-  formatVersion: z.literal(DATASET_FORMAT_VERSION),
+const NumbersColumn = z.strictObject({ name: z.string(), unit: z.string(), missing: z.number() });
+
+const NumbersDocument = z.strictObject({
+  formatVersion: z.literal(NUMBERS_FORMAT_VERSION),
   name: z.string(),
   version: z.number().int().min(1),
   fileName: z.string(),
@@ -54,12 +61,18 @@ const NewDocument = z.strictObject({
   importedAt: z.number(),
   notes: z.array(z.string()),
   rows: z.number().int().min(0),
-  columns: z.array(z.strictObject({ name: z.string(), unit: z.string(), missing: z.number() })),
+  columns: z.array(NumbersColumn),
   hasLabels: z.boolean(),
   drifts: z.boolean(),
 });
 
-const DatasetDocument = z.discriminatedUnion('formatVersion', [OldDocument, NewDocument]);
+const TextsDocument = z.strictObject({
+  ...NumbersDocument.shape,
+  formatVersion: z.literal(DATASET_FORMAT_VERSION),
+  columns: z.array(NumbersColumn.extend({ categories: z.array(z.string()).max(CATEGORY_LIMITS.texts).optional() })),
+});
+
+const DatasetDocument = z.discriminatedUnion('formatVersion', [OldDocument, NumbersDocument, TextsDocument]);
 export type DatasetDocument = z.infer<typeof DatasetDocument>;
 
 export interface ParsedDataset {
@@ -89,7 +102,7 @@ export function parseDataset(text: string, path: string): ParsedDataset {
 
 export function entryOf(id: string, document: DatasetDocument): ImportedData {
   const { name, fileName, importedAt } = document;
-  if (document.formatVersion === 2) {
+  if (document.formatVersion !== 1) {
     const { version, fileSha256, fileBytes, notes, rows, columns } = document;
     return {
       id,
@@ -142,7 +155,10 @@ export function seriesOf(id: string, document: DatasetDocument, folder: string, 
     series = reading(columnsFile(folder, hash), path, (file) => {
       const values = readColumns(file, rows, columns.length);
       return {
-        columns: columns.map(({ name, unit }, c) => ({ name, unit, values: values[c] ?? new Float64Array(0) })),
+        columns: columns.map(({ missing: _, ...column }, c) => ({
+          ...column,
+          values: values[c] ?? new Float64Array(0),
+        })),
         labels: hasLabels ? reading(labelsFile(folder, hash), path, readLabels) : null,
       };
     });
@@ -159,19 +175,42 @@ export function assertWhole(id: string, document: DatasetDocument, folder: strin
   }
   const hash = id.slice('imported:'.length);
   const { rows, columns, hasLabels } = document;
-  const head = { names: columns.map(({ name }) => name), units: columns.map(({ unit }) => unit), rows };
   const labels = hasLabels ? labelsFile(folder, hash) : null;
-  const found = reading(columnsFile(folder, hash), path, (file) => storedSha256(file, labels, head));
+  const found = reading(columnsFile(folder, hash), path, (file) => storedSha256(file, labels, headOf(columns, rows)));
   if (found !== hash) throw changed(path);
+}
+
+/** What is said of data beside what its columns are. */
+export type AboutDataset = Omit<
+  z.infer<typeof NumbersDocument>,
+  'formatVersion' | 'rows' | 'columns' | 'hasLabels' | 'drifts'
+>;
+
+export function newDocument(
+  { rows, columns, hasLabels, drifts }: WrittenColumns,
+  about: AboutDataset,
+): DatasetDocument {
+  const isNumbers = columns.every(({ categories }) => categories === undefined);
+  const contents = { ...about, rows, hasLabels, drifts };
+  const plain = columns.map(({ name, unit, missing }) => ({ name, unit, missing }));
+  if (isNumbers) return { formatVersion: NUMBERS_FORMAT_VERSION, ...contents, columns: plain };
+  const all = plain.map((column, c) => {
+    const categories = columns[c]?.categories;
+    return categories ? { ...column, categories: [...categories] } : column;
+  });
+  return { formatVersion: DATASET_FORMAT_VERSION, ...contents, columns: all };
 }
 
 /** A document whose counts were taken from its columns anew. */
 export function withFactsOf(document: DatasetDocument, { columns }: Series): DatasetDocument {
   if (document.formatVersion === 1) return document;
-  const first = columns[0]?.values ?? new Float64Array(0);
+  const first = columns.find(({ categories }) => categories === undefined)?.values ?? new Float64Array(0);
   return {
     ...document,
-    columns: columns.map(({ name, unit, values }) => ({ name, unit, missing: missingIn(values) })),
+    columns: document.columns.map((column, c) => ({
+      ...column,
+      missing: missingIn(columns[c]?.values ?? new Float64Array(0)),
+    })),
     drifts: drifts(first, Math.min(trainingRows(document.rows), ROWS_JUDGED)),
   };
 }
@@ -183,11 +222,7 @@ function missingIn(values: Float64Array): number {
 /** The content hash of data in memory; that of imported data is its id. */
 export function seriesSha256({ columns, labels }: Series): string {
   return contentSha256(
-    {
-      names: columns.map(({ name }) => name),
-      units: columns.map(({ unit }) => unit),
-      rows: columns[0]?.values.length ?? 0,
-    },
+    headOf(columns, columns[0]?.values.length ?? 0),
     labels === null ? null : asJson(labels),
     columns.map(({ values }) => pieces(values)),
   );

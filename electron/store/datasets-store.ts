@@ -11,10 +11,10 @@ import type { ImportedData, StoredSeries } from '../../core/contract/trainer-pro
 import { columnsFile, ColumnsWriter, labelsFile, type WrittenColumns } from './dataset-columns';
 import {
   assertWhole,
-  DATASET_FORMAT_VERSION,
   type DatasetDocument,
   DatasetId,
   entryOf,
+  newDocument,
   type ParsedDataset,
   parseDataset,
   seriesOf,
@@ -131,7 +131,7 @@ export class DatasetsStore {
    */
   commit(staged: string, written: WrittenColumns, about: NewDataset): ImportedData {
     this.#assertWritable();
-    const { sha256, rows, columns, hasLabels, drifts } = written;
+    const { sha256, hasLabels } = written;
     const id = `imported:${sha256}`;
     try {
       explained(this.folder, () => {
@@ -139,15 +139,8 @@ export class DatasetsStore {
         if (hasLabels) renameSync(labelsFile(staged, 'data'), labelsFile(this.folder, sha256));
         syncFolder(this.folder);
       });
-      const document: DatasetDocument = {
-        formatVersion: DATASET_FORMAT_VERSION,
-        ...aboutOf(about),
-        version: this.#versionFor(about.name, id),
-        rows,
-        columns: columns.map((column) => ({ ...column })),
-        hasLabels,
-        drifts,
-      };
+      const version = this.#versionFor(about.name, id);
+      const document = newDocument(written, { ...aboutOf(about), version });
       this.#writeDocument(id, document);
       return entryOf(id, document);
     } catch (error) {
@@ -263,6 +256,8 @@ function writeSeries(folder: string, { columns, labels }: Series): WrittenColumn
       columns.forEach(({ values }, c) => (row[c] = values[r] as number));
       writer.add(row, labels?.[r] ?? '');
     }
+    const categories = columns.map((column) => column.categories ?? null);
+    if (categories.some((texts) => texts !== null)) writer.texts(categories);
     return writer.finish();
   } finally {
     writer.close();

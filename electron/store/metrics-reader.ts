@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import { StudioError } from '../../core/contract/errors';
 import { MetricOverview } from '../../core/contract/metric-overview';
-import { METRICS } from '../../core/contract/run';
+import { METRICS, type MetricName } from '../../core/contract/run';
 import { explainReadError, isMissing } from './file-errors';
 import { MetricsScanner, type ScannedLog } from './metrics-records';
 
@@ -41,9 +41,13 @@ export interface OverviewQuestion {
   /** Only rows of these epochs, both included; all, if absent. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
+  /** Which metrics to answer with, beside the epochs; all, if absent. */
+  readonly metrics?: readonly MetricName[] | undefined;
 }
 
 export interface OverviewAnswer extends Pick<MetricsLogContents, 'rows' | 'damagedRecords' | 'tornBytes'> {
+  /** What a row has, in this order. */
+  readonly columns: MetricName[];
   /** Rows that the log holds of these epochs. */
   readonly total: number;
 }
@@ -55,7 +59,7 @@ export interface OverviewAnswer extends Pick<MetricsLogContents, 'rows' | 'damag
  */
 export async function readMetricsOverview(
   path: string,
-  { most, from = -Infinity, to = Infinity }: OverviewQuestion,
+  { most, from = -Infinity, to = Infinity, metrics = METRICS }: OverviewQuestion,
 ): Promise<OverviewAnswer> {
   const overview = new MetricOverview(most);
   const isAll = from === -Infinity && to === Infinity;
@@ -68,7 +72,21 @@ export async function readMetricsOverview(
       `${path} holds other metrics than this version knows: ${columns.join(', ')}.`,
     );
   }
-  return { rows: overview.rows(), total: overview.total, damagedRecords, tornBytes };
+  const answered = METRICS.filter((name) => name === 'epoch' || metrics.includes(name));
+  const rows = withColumns(overview.rows(), answered);
+  return { columns: answered, rows, total: overview.total, damagedRecords, tornBytes };
+}
+
+/** Of rows of all metrics, those that are asked for: what is left out need not be carried to the window. */
+function withColumns(rows: Float64Array<ArrayBuffer>, columns: readonly MetricName[]): Float64Array<ArrayBuffer> {
+  if (columns.length === METRICS.length) return rows;
+  const sources = columns.map((name) => METRICS.indexOf(name));
+  const chosen = new Float64Array((rows.length / METRICS.length) * columns.length);
+  let at = 0;
+  for (let start = 0; start < rows.length; start += METRICS.length) {
+    for (const source of sources) chosen[at++] = rows[start + source] ?? NaN;
+  }
+  return chosen;
 }
 
 function rowsBetween(rows: Float64Array<ArrayBuffer>, from: number, to: number): Float64Array {
@@ -109,7 +127,8 @@ export async function scanMetricsLog(
     throw explainReadError(error, path);
   }
   const { columns, ...rest } = scanner.finish();
-  if (columns === null)
-    throw new StudioError('store-damaged', `${path} does not begin as a metric log; its curves are lost.`);
-  return { ...rest, columns };
+  if (columns !== null) return { ...rest, columns };
+  // Its trainer is about to begin it, or was ended while it did.
+  if (rest.isUnbegun) return { ...rest, columns: METRICS };
+  throw new StudioError('store-damaged', `${path} does not begin as a metric log; its curves are lost.`);
 }

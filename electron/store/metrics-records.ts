@@ -34,6 +34,8 @@ export function encodeRows(rows: Float64Array, columnCount: number): Uint8Array 
 export interface ScannedLog {
   /** Null if the file does not begin with a whole header. */
   readonly columns: readonly string[] | null;
+  /** Whether all there is is the start of a header: whoever made the log was ended before it was whole, and no row came. */
+  readonly isUnbegun: boolean;
   /** Stretches of bytes between good records that are no record: each is one damaged record, or several side by side. */
   readonly damagedRecords: number;
   /** Bytes after the last good record: a write that was cut short. */
@@ -86,9 +88,12 @@ export class MetricsScanner {
   }
 
   finish(): ScannedLog {
+    // A header is looked at once it is there whole; so all of a shorter file is still pending.
+    const isUnbegun = this.#columns === null && !this.#isForeign && isCutHeader(this.#pending);
     this.#scan(true);
     return {
       columns: this.#columns,
+      isUnbegun,
       damagedRecords: this.#damagedRecords,
       tornBytes: this.#position + this.#pending.length - this.#goodBytes,
       goodBytes: this.#goodBytes,
@@ -169,6 +174,12 @@ function readRecord(bytes: Uint8Array, view: DataView, at: number, multiple: num
   if (start + length > bytes.length) return null;
   const payload = bytes.subarray(start, start + length);
   return checksum(bytes.subarray(at, at + 4), payload) === view.getUint32(at + 4, true) ? payload : null;
+}
+
+function isCutHeader(bytes: Uint8Array): boolean {
+  if (!bytes.every((byte, index) => index >= MAGIC.length || byte === MAGIC[index])) return false;
+  const start = MAGIC.length + PREFIX_BYTES;
+  return bytes.length < start || bytes.length < start + viewOf(bytes).getUint32(MAGIC.length, true);
 }
 
 function viewOf(bytes: Uint8Array): DataView {

@@ -132,10 +132,10 @@ async function train({ configuration, series, folder, checkpoints: policy }: Tra
       }
     }
 
-    function answerPrediction({ requestId, part, weights: choice }: (typeof predictionRequests)[number]): void {
+    function answerPrediction({ requestId, part, weights: choice, output }: (typeof predictionRequests)[number]): void {
       try {
         const parameters = parametersNow(choice);
-        const result = predict(session.engine, configuration, data, parameters, part, choice);
+        const result = predict(session.engine, configuration, data, parameters, part, choice, output);
         report({ type: 'predictions', requestId, answer: { ok: true, result } });
       } catch (error) {
         report({ type: 'predictions', requestId, answer: { ok: false, error: reportError(error) } });

@@ -59,11 +59,12 @@ const jobs: Jobs = {
       seconds,
       loadBestKernels,
     ),
-  predict: ({ folder, configuration, series, choice, part }) => {
+  predict: ({ folder, configuration, series, choice, part, output }) => {
     const { weights, tensors } = trainedWeights(folder, choice);
     const data = prepareDataset(configuration.dataset, configuration.readout, seriesOf(series));
     const engine = createEngine(configuration, data, loadBestKernels);
-    return predict(engine, configuration, data, parametersOf(weights.specification, tensors), part, choice);
+    const parameters = parametersOf(weights.specification, tensors);
+    return predict(engine, configuration, data, parameters, part, choice, output);
   },
   inside: ({ folder, configuration, series, question }) => {
     const data = prepareDataset(configuration.dataset, configuration.readout, seriesOf(series));

@@ -4,6 +4,7 @@ import { formatNumber, formatTick } from '../format';
 import { BAND_LABEL_HEIGHT, type Band } from './bands-plugin';
 import type { ChartPalette } from './chart-palette';
 import type { Point } from './curve-points';
+import { shortInMiddle, shortName } from './short-name';
 
 export interface Curve {
   readonly label: string;
@@ -14,6 +15,10 @@ export interface Curve {
   readonly isFaint?: boolean;
   /** Drawn broad, so that it shows on both sides of a fainter curve that lies on it. */
   readonly isBroad?: boolean;
+  /** Holds its value up to the next point: there is nothing between two classes. */
+  readonly isStepped?: boolean;
+  /** Points without a line: what has no order has nothing between. */
+  readonly isLoose?: boolean;
 }
 
 /** What stays the same while curves grow. */
@@ -25,6 +30,8 @@ export interface LineChartFrame {
   readonly logarithmic: boolean;
   /** Text for a place on the horizontal axis, where it isn't simply a number. */
   readonly xText?: ((x: number) => string) | undefined;
+  /** Text for a value, where it stands for something: the name of a class. */
+  readonly yText?: ((y: number) => string) | undefined;
   readonly bands?: readonly Band[] | undefined;
 }
 
@@ -37,25 +44,29 @@ const TOOLTIP_LINES = 12;
 
 export function lineChartData(curves: readonly Curve[]): ChartData<'line', Point[]> {
   return {
-    datasets: curves.map(({ label, colour, dash, points, isFaint = false, isBroad = false }) => ({
-      label,
-      data: points,
-      borderColor: colour,
-      backgroundColor: colour,
-      borderDash: dash,
-      borderWidth: isFaint ? 1 : isBroad ? 3.5 : 1.75,
-      // A curve that has just begun is a single point, which a line cannot show.
-      pointRadius: points.length < 2 ? 3 : 0,
-      pointHitRadius: 8,
-      pointHoverRadius: 3,
-      parsing: false,
-      normalized: true,
-    })),
+    datasets: curves.map(
+      ({ label, colour, dash, points, isFaint = false, isBroad = false, isStepped = false, isLoose = false }) => ({
+        label,
+        data: points,
+        borderColor: colour,
+        backgroundColor: colour,
+        borderDash: dash,
+        stepped: isStepped,
+        borderWidth: isFaint ? 1 : isBroad ? 3.5 : 1.75,
+        // A curve that has just begun is a single point, which a line cannot show.
+        pointRadius: isLoose ? (isBroad ? 4 : 3) : points.length < 2 ? 3 : 0,
+        showLine: !isLoose,
+        pointHitRadius: 8,
+        pointHoverRadius: 3,
+        parsing: false,
+        normalized: true,
+      }),
+    ),
   };
 }
 
 export function lineChartOptions(frame: LineChartFrame, palette: ChartPalette): ChartOptions<'line'> {
-  const { xLabel, yLabel, xMin, logarithmic, xText, bands = [] } = frame;
+  const { xLabel, yLabel, xMin, logarithmic, xText, yText, bands = [] } = frame;
   const font = { family: palette.fontFamily, size: 11 };
   const axis = { border: { display: false }, grid: { color: palette.grid, tickColor: palette.grid } };
   const ticks = { color: palette.muted, font, maxRotation: 0 };
@@ -76,7 +87,9 @@ export function lineChartOptions(frame: LineChartFrame, palette: ChartPalette): 
           maxTicksLimit: 8,
           // A third of an epoch or of a row is no place.
           callback: (value) =>
-            Number.isInteger(Number(value)) ? (xText?.(Number(value)) ?? Number(value).toLocaleString('en')) : null,
+            Number.isInteger(Number(value))
+              ? shortInMiddle(xText?.(Number(value)) ?? Number(value).toLocaleString('en'), PLACE_LENGTH)
+              : null,
         },
         afterBuildTicks: (scale) => (scale.ticks = withoutCrowdedEnds(scale.ticks)),
         // Without it Chart.js pads the axis to round numbers, and the last stretch of the chart stays empty.
@@ -87,7 +100,13 @@ export function lineChartOptions(frame: LineChartFrame, palette: ChartPalette): 
         ...axis,
         type: logarithmic ? 'logarithmic' : 'linear',
         title: title(yLabel),
-        ticks: { ...ticks, maxTicksLimit: 7, callback: (value) => formatTick(Number(value)) },
+        ticks: {
+          ...ticks,
+          maxTicksLimit: 7,
+          ...(yText
+            ? { precision: 0, callback: (value) => shortName(yText(Number(value)), AXIS_LENGTH) }
+            : { callback: (value) => formatTick(Number(value)) }),
+        },
       },
     },
     plugins: {
@@ -112,7 +131,10 @@ export function lineChartOptions(frame: LineChartFrame, palette: ChartPalette): 
               : xText
                 ? xText(item.parsed.x)
                 : `${xLabel} ${item.parsed.x.toLocaleString('en')}`,
-          label: (item) => `${shortened(item.dataset.label ?? '')}: ${formatNumber(item.parsed.y)}`,
+          label: ({ dataset, parsed: { y } }) =>
+            `${shortName(dataset.label ?? '', LABEL_LENGTH)}: ${
+              yText && y !== null ? shortName(yText(y), LABEL_LENGTH) : formatNumber(y)
+            }`,
         },
       },
     },
@@ -128,7 +150,7 @@ function withoutCrowdedEnds(ticks: Tick[]): Tick[] {
 }
 
 const LABEL_LENGTH = 48;
-
-function shortened(label: string): string {
-  return label.length <= LABEL_LENGTH ? label : `${label.slice(0, LABEL_LENGTH - 1)}…`;
-}
+/** The names on the vertical axis leave the chart its width. */
+const AXIS_LENGTH = 16;
+/** A date and a time of day; eight of them stand side by side. */
+const PLACE_LENGTH = 24;

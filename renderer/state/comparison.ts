@@ -1,5 +1,6 @@
 /** Final and best figures of several runs side by side, with the best of each column marked. */
-import type { Evaluation, RunSummary } from '../../core/contract/run';
+import { datasetSettings } from '../../core/analysis/dataset-settings';
+import type { EvaluationFigure, RunSummary } from '../../core/contract/run';
 
 interface Column {
   readonly key: string;
@@ -14,7 +15,7 @@ interface Column {
   readonly valueOf: (run: RunSummary) => number | null | undefined;
 }
 
-function evaluationColumns(group: string, part: 'validation' | 'test', figure: keyof Evaluation): Column[] {
+function evaluationColumns(group: string, part: 'validation' | 'test', figure: EvaluationFigure): Column[] {
   const common = {
     group,
     better: figure === 'rmse' || figure === 'loss' ? 'lower' : 'higher',
@@ -100,11 +101,18 @@ export function columnGroups(columns: readonly ComparisonColumn[], commonUnit: s
   return Array.from(groups.values());
 }
 
-/** Whether figures in the data's units mean the same thing: same source, same target, equally far ahead. */
+const ASKED: ReadonlySet<string> = new Set([
+  ...['name', 'target', 'targetKind', 'horizon', 'sequenceColumn'],
+  ...['validationFraction', 'testFraction', 'split', 'splitSeed'],
+]);
+
+/** Whether figures in the data's units mean the same thing: same source, same targets, equally far ahead, same parts. */
 export function learnFromSameData(runs: readonly RunSummary[]): boolean {
   const questions = runs.map(({ configuration: { dataset } }) =>
     dataset.kind === 'series'
-      ? [dataset.source, dataset.target, dataset.horizon, dataset.validationFraction, dataset.testFraction].join('\n')
+      ? datasetSettings(dataset)
+          .flatMap(({ name, value }) => (ASKED.has(name) ? [`${name} ${value}`] : []))
+          .join('\n')
       : [dataset.task, dataset.size, dataset.delay, dataset.dataSeed].join('\n'),
   );
   return new Set(questions).size <= 1;

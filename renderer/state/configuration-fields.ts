@@ -60,10 +60,12 @@ export function settingsTable(configurations: readonly RunConfiguration[]): Sett
   }));
 }
 
+const SEEDS: ReadonlySet<string> = new Set(['seed', 'dataset.dataSeed', 'dataset.splitSeed']);
+
 function fieldText({ key, value, unit }: Field, { dataset }: RunConfiguration): string {
   if (key === DATASET_NAME) return datasetTitle(dataset);
   // Seeds are names rather than amounts: no thousands separators.
-  if (key === 'seed' || key === 'dataset.dataSeed') return String(value);
+  if (SEEDS.has(key)) return String(value);
   if (typeof value === 'string') return valueText(key, value);
   return withUnit(formatSetting(value), value === 1 ? unit.replace(/s$/, '') : unit);
 }

@@ -1,5 +1,5 @@
 import { reportError } from '../../core/contract/errors';
-import type { RunSummary } from '../../core/contract/run';
+import type { MetricName, RunSummary } from '../../core/contract/run';
 import type { MetricsBatch } from '../../core/contract/trainer-protocol';
 import type { DesktopApi } from '../desktop-api';
 import { RunCurve, type CurveQuestion } from './run-curve';
@@ -18,6 +18,13 @@ interface Followed {
   readonly curve: RunCurve;
   followers: number;
   port: MessagePort | null;
+  /** Of which metrics the followers want the history. */
+  wanted: Set<MetricName>;
+  /** Whether a read waits for its turn: it asks for all that is wanted by then. */
+  isReadWaiting: boolean;
+  /** Reads that began, and the latest of those whose answer came. */
+  asked: number;
+  answered: number;
 }
 
 /** Curves of the runs that charts follow: history from disk, then live rows straight from each trainer. */
@@ -46,12 +53,15 @@ export class CurvesStore {
     return this.#entry(id).curve;
   }
 
-  /** Keeps the curves of these runs up to date. @returns a function that ends it */
-  follow(ids: readonly string[]): () => void {
+  /** Keeps the curves of these runs up to date, with these metrics in their histories. @returns a function that ends it */
+  follow(ids: readonly string[], metrics: readonly MetricName[]): () => void {
     for (const id of ids) {
       const entry = this.#entry(id);
-      if (++entry.followers > 1) continue;
-      void this.#read(id, entry);
+      const isFirst = ++entry.followers === 1;
+      if (isFirst) entry.wanted.clear();
+      for (const metric of metrics) entry.wanted.add(metric);
+      if (isFirst || !entry.curve.has(metrics)) void this.#read(id, entry);
+      if (!isFirst) continue;
       if (this.runs.find(id)?.status === 'running' && !entry.port) this.#watch(id);
     }
     return () => {
@@ -74,7 +84,7 @@ export class CurvesStore {
   }
 
   #entry(id: string): Followed {
-    const entry = this.#followed.get(id) ?? { curve: new RunCurve(), followers: 0, port: null };
+    const entry = this.#followed.get(id) ?? newEntry();
     this.#followed.delete(id);
     this.#followed.set(id, entry);
     return entry;
@@ -88,11 +98,22 @@ export class CurvesStore {
     else if (status !== 'queued') void this.#read(id, entry);
   }
 
-  async #read(id: string, { curve }: Followed): Promise<void> {
+  async #read(id: string, entry: Followed): Promise<void> {
+    if (entry.isReadWaiting) return;
+    entry.isReadWaiting = true;
+    let asked = 0;
     try {
-      curve.read(await this.#reads.run(() => this.api.ask('runs:metrics', { id })));
+      const answer = await this.#reads.run(() => {
+        entry.isReadWaiting = false;
+        asked = ++entry.asked;
+        return this.api.ask('runs:metrics', { id, metrics: [...entry.wanted] });
+      });
+      // A later question was for more, and may be answered first.
+      if (asked < entry.answered) return;
+      entry.answered = asked;
+      entry.curve.read(answer);
     } catch (error) {
-      curve.failed(reportError(error).message);
+      entry.curve.failed(reportError(error).message);
     }
   }
 
@@ -120,4 +141,16 @@ export class CurvesStore {
     }
     for (const [id] of idle.slice(0, Math.max(0, idle.length - KEPT))) this.#followed.delete(id);
   }
+}
+
+function newEntry(): Followed {
+  return {
+    curve: new RunCurve(),
+    followers: 0,
+    port: null,
+    wanted: new Set(),
+    isReadWaiting: false,
+    asked: 0,
+    answered: 0,
+  };
 }

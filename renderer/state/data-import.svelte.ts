@@ -26,9 +26,9 @@ export class DataImport {
   /** As the file looks until the first answer; then as a person chooses. */
   options = $state<ImportOptions | null>(null);
   readonly preview: Lookup<ImportOptions | null, ImportPreview>;
-  /** Columns a person does not want; all others that can be learnt from are taken, apart from dates. */
+  /** Columns a person does not want; all others that can be learnt from are taken, apart from those below. */
   #refused = $state.raw<readonly string[]>([]);
-  /** Dates a person wants as numbers: by themselves they label rows, and turn the clocks. */
+  /** What only a person wants: dates, which by themselves label rows and turn the clocks, and texts that hardly come twice. */
   #wanted = $state.raw<readonly string[]>([]);
   /** The column of labels: what was proposed, until a person chooses. */
   #label = $state.raw<string | null | undefined>(undefined);
@@ -71,12 +71,20 @@ export class DataImport {
 
   isChosen(column: ImportColumn): boolean {
     if (!isUsable(column)) return false;
-    return column.type === 'date' ? this.#wanted.includes(column.name) : !this.#refused.includes(column.name);
+    return this.#isTakenAtFirst(column) ? !this.#refused.includes(column.name) : this.#wanted.includes(column.name);
   }
 
-  choose({ name, type }: ImportColumn, isWanted: boolean): void {
+  /** Texts that come again and again are classes, or ids of sequences; but one missing would end an import nobody asked for. */
+  #isTakenAtFirst({ type, texts = 0, missing }: ImportColumn): boolean {
+    if (type === 'text') return texts >= 2 && texts <= (this.preview.answer?.rows ?? 0) / 2 && missing === 0;
+    return type !== 'date';
+  }
+
+  choose(column: ImportColumn, isWanted: boolean): void {
+    const { name } = column;
     const without = (list: readonly string[]) => list.filter((each) => each !== name);
-    if (type === 'date') this.#wanted = isWanted ? [...without(this.#wanted), name] : without(this.#wanted);
+    if (!this.#isTakenAtFirst(column))
+      this.#wanted = isWanted ? [...without(this.#wanted), name] : without(this.#wanted);
     else this.#refused = isWanted ? without(this.#refused) : [...without(this.#refused), name];
   }
 
@@ -107,7 +115,7 @@ export class DataImport {
     });
     this.isImporting = true;
     try {
-      const columns = this.chosen.flatMap(({ name, type }) => (type === 'text' ? [] : [{ name, type }]));
+      const columns = this.chosen.map(({ name, type }) => ({ name, type }));
       const calendar = this.clocks
         .filter(({ name }) => this.dates.some((date) => date.name === name))
         .map((clock) => ({ ...clock }));
@@ -128,7 +136,7 @@ export class DataImport {
   }
 }
 
-/** Text has no place in a series; a column with a problem can be taken once the options resolve it. */
-export function isUsable({ type, problem }: ImportColumn): boolean {
-  return type !== 'text' && problem === null;
+/** Too many texts can only label rows; a column with a problem can be taken once the options resolve it. */
+export function isUsable({ type, texts, problem }: ImportColumn): boolean {
+  return problem === null && (type !== 'text' || texts !== undefined);
 }

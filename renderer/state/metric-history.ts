@@ -25,19 +25,44 @@ export class MetricHistory {
     return this.#total;
   }
 
-  /** Takes in what is on disk. @param total rows that there are, of which the given ones may be an overview */
-  replaceTotal(rows: Float64Array, total: number): void {
-    this.merge(rows);
-    const newest = rows.at(EPOCH - WIDTH) ?? -Infinity;
+  /**
+   * Takes in what is on disk.
+   *
+   * @param total   rows that there are, of which the given ones may be an overview
+   * @param columns what a row has, the epoch first
+   */
+  replaceTotal(rows: Float64Array, total: number, columns: readonly MetricName[] = METRICS): void {
+    this.merge(rows, columns);
+    const newest = rows.at(-columns.length) ?? -Infinity;
     // Rows that came from the trainer after the log was read.
     this.#total = total + this.#length - this.#placeAfter(newest);
   }
 
-  /** Takes in flattened rows. An epoch that is known already is replaced: history and live rows may overlap. */
-  merge(rows: Float64Array): void {
-    this.#makeRoomFor(this.#length + Math.floor(rows.length / WIDTH));
-    for (let start = 0; start + WIDTH <= rows.length; start += WIDTH) this.#put(rows, start);
+  /**
+   * Takes in flattened rows. An epoch that is known already is replaced: history and live rows may overlap.
+   *
+   * @param columns what a row has, the epoch first; what it lacks stays NaN
+   */
+  merge(rows: Float64Array, columns: readonly MetricName[] = METRICS): void {
+    const width = columns.length;
+    const places = columns.map((name) => METRICS.indexOf(name));
+    const count = Math.floor(rows.length / width);
+    this.#makeRoomFor(this.#length + count);
+    if (this.#comeAfter(rows, width, count)) this.#append(rows, places, count);
+    else for (let row = 0; row < count; row++) this.#put(rows, row * width, places);
     if (this.#length > MOST_ROWS) this.#thin();
+  }
+
+  /** The rows of later epochs, flattened, all metrics of each. */
+  after(epoch: number): Float64Array {
+    const from = this.#placeAfter(epoch);
+    const flat = new Float64Array((this.#length - from) * WIDTH);
+    for (let row = from; row < this.#length; row++) {
+      for (let column = 0; column < WIDTH; column++) {
+        flat[(row - from) * WIDTH + column] = this.#columnAt(column)[row] ?? NaN;
+      }
+    }
+    return flat;
   }
 
   /** Values of one metric in epoch order; NaN where it was not measured. A view: it holds until rows are merged again. */
@@ -55,15 +80,40 @@ export class MetricHistory {
     return null;
   }
 
-  #put(rows: Float64Array, start: number): void {
-    const epoch = rows[start + EPOCH] ?? NaN;
+  /** Whether the rows follow on all that there is, in the order of their epochs, as nearly all do. */
+  #comeAfter(rows: Float64Array, width: number, count: number): boolean {
+    let last = this.#length === 0 ? -Infinity : this.#epochAt(this.#length - 1);
+    for (let at = 0; at < count * width; at += width) {
+      const epoch = rows[at] ?? NaN;
+      if (!(epoch > last && epoch < Infinity)) return false;
+      last = epoch;
+    }
+    return true;
+  }
+
+  #append(rows: Float64Array, places: readonly number[], count: number): void {
+    const width = places.length;
+    this.#columns.forEach((column, place) => {
+      const offset = places.indexOf(place);
+      if (offset < 0) column.fill(NaN, this.#length, this.#length + count);
+      else for (let row = 0; row < count; row++) column[this.#length + row] = rows[row * width + offset] ?? NaN;
+    });
+    this.#length += count;
+    this.#total += count;
+  }
+
+  #put(rows: Float64Array, start: number, places: readonly number[]): void {
+    const epoch = rows[start] ?? NaN;
     if (!Number.isFinite(epoch)) return;
     const place = this.#placeOf(epoch);
     if (place === this.#length) this.#total++;
+    const isNew = place === this.#length || this.#epochAt(place) !== epoch;
     if (place === this.#length) this.#length++;
-    else if (this.#epochAt(place) !== epoch) this.#openGapAt(place);
-    let offset = start;
-    for (const column of this.#columns) column[place] = rows[offset++] ?? NaN;
+    else if (isNew) this.#openGapAt(place);
+    if (isNew && places.length < WIDTH) for (const column of this.#columns) column[place] = NaN;
+    for (let each = 0; each < places.length; each++) {
+      this.#columnAt(places[each] ?? EPOCH)[place] = rows[start + each] ?? NaN;
+    }
   }
 
   /** First row whose epoch is not below `epoch`; new rows nearly always go to the end. */
@@ -85,12 +135,8 @@ export class MetricHistory {
   }
 
   #thin(): void {
-    const flat = new Float64Array(this.#length * WIDTH);
-    for (let row = 0; row < this.#length; row++) {
-      for (let column = 0; column < WIDTH; column++) flat[row * WIDTH + column] = this.#columnAt(column)[row] ?? NaN;
-    }
     const overview = new MetricOverview(OVERVIEW_ROWS);
-    overview.add(flat);
+    overview.add(this.after(-Infinity));
     const rows = overview.rows();
     this.#length = rows.length / WIDTH;
     for (let row = 0; row < this.#length; row++) {

@@ -31,7 +31,9 @@ interface Detail {
  * reaction that created it. A subscriber is tracked wherever it was made.
  */
 export class RunCurve {
-  readonly #history = new MetricHistory();
+  #history = new MetricHistory();
+  /** What the history has of every row. */
+  #columns: readonly MetricName[] = [];
   readonly #made = new Map<string, { version: number; curve: CurveData }>();
   readonly #subscribe: () => void;
   #changed = (): void => undefined;
@@ -72,10 +74,23 @@ export class RunCurve {
     return { held: this.#history.length, total: this.#history.total, damagedRecords: this.#damagedRecords };
   }
 
+  /** Whether the history on disk has been read with all of these, or cannot be. */
+  has(metrics: readonly MetricName[]): boolean {
+    return this.isLoaded && (this.#problem !== null || metrics.every((name) => this.#columns.includes(name)));
+  }
+
   /** The history on disk was read. */
-  read({ rows, total, damagedRecords }: RunMetrics): void {
+  read({ columns, rows, total, damagedRecords }: RunMetrics): void {
     this.#takePending();
-    this.#history.replaceTotal(rows, total);
+    if (columns.join() === this.#columns.join()) this.#history.replaceTotal(rows, total, columns);
+    else {
+      // Rows of other metrics would have gaps. What is newer came from the trainer, with all of them.
+      const newer = this.#history.after(rows.at(-columns.length) ?? -Infinity);
+      this.#history = new MetricHistory();
+      this.#history.replaceTotal(rows, total, columns);
+      this.#history.merge(newer);
+      this.#columns = columns;
+    }
     this.#damagedRecords = damagedRecords;
     this.#isLoaded = true;
     this.#problem = null;
@@ -84,9 +99,9 @@ export class RunCurve {
   }
 
   /** A stretch of the history was read in more detail than the history holds. */
-  readDetail(from: number, to: number, { rows, total }: RunMetrics): void {
+  readDetail(from: number, to: number, { columns, rows, total }: RunMetrics): void {
     const history = new MetricHistory();
-    history.replaceTotal(rows, total);
+    history.replaceTotal(rows, total, columns);
     this.#detail = { from, to, history };
     this.#version++;
     this.#changed();

@@ -1,8 +1,9 @@
-import { DatasetChoice, type DatasetSummary } from '../../core/contract/dataset';
+import { DatasetChoice, type DatasetSummary, type SeriesDataset } from '../../core/contract/dataset';
 import { HYPERPARAMETER_NAMES, type HyperparameterName } from '../../core/contract/hyperparameters';
 import type { CheckpointInfo, RunConfiguration, RunSummary } from '../../core/contract/run';
 import { checkDraft, configurationFor, suggestedHyperparameters, suggestedName } from './draft-configuration';
 import { seedCountError } from './seed-count';
+import { readoutOf, withTask, type SeriesColumns, type SeriesTask } from './series-tasks';
 
 /** What a new run goes on from. */
 export interface ForkPoint {
@@ -60,6 +61,15 @@ export class RunDraft {
     Object.assign(this.values, suggestedHyperparameters(dataset, this.values, this.#touched));
     this.values.dataset = structuredClone(dataset.suggested);
     this.#renew();
+  }
+
+  /** Another question about the same series, with the readout that it stands for. */
+  chooseTask(task: SeriesTask, columns: SeriesColumns, suggested: SeriesDataset): void {
+    const { dataset } = this.values;
+    if (dataset.kind !== 'series') return;
+    this.values.dataset = withTask($state.snapshot(dataset), task, columns, suggested);
+    const readout = readoutOf(task);
+    if (readout !== null && readout !== this.values.readout) this.set('readout', readout);
   }
 
   /** The form's table decides which kind of value belongs to a name, and the schema checks it. */

@@ -1,4 +1,5 @@
 /** Every word of the search must occur in the run's name, status, model, data, optimizer, seed, tags or note. */
+import { targetsOf } from '../../core/analysis/dataset-settings';
 import { HYPERPARAMETERS } from '../../core/contract/hyperparameters';
 import type { RunSummary } from '../../core/contract/run';
 import { datasetTitle } from './dataset-titles';
@@ -27,7 +28,7 @@ function searchText(run: RunSummary): string {
 
 function makeSearchText({ status, configuration, tags, notes }: RunSummary): string {
   const { name, model, optimizer, dataset, seed } = configuration;
-  const data = dataset.kind === 'series' ? `${dataset.source} ${dataset.target}` : dataset.task;
+  const data = dataset.kind === 'series' ? `${dataset.source} ${targetsOf(dataset).join(' ')}` : dataset.task;
   const modelLabel = HYPERPARAMETERS.model.choices[model];
   const parts = [name, status, modelLabel, optimizer, data, datasetTitle(dataset), `seed ${seed}`, ...tags, notes];
   return parts.join(' ').toLowerCase();

@@ -1,5 +1,5 @@
 /** The comparison on screen as a report, saved where the person says. */
-import type { RunSummary } from '../../core/contract/run';
+import { METRICS, type RunSummary } from '../../core/contract/run';
 import { reportHtml } from '../report/report-html';
 import { reportMarkdown } from '../report/report-markdown';
 import { reportOf, reportTitle } from '../report/report-model';
@@ -26,7 +26,10 @@ export async function saveReport(studio: Studio, kind: ReportKind): Promise<void
   await attempt(async () => {
     const statistics = await reportStatistics(studio, ticked);
     const runs = inOrderOfGroups(ticked, statistics.groups);
-    const stop = studio.curves.follow(runs.map(({ id }) => id));
+    const stop = studio.curves.follow(
+      runs.map(({ id }) => id),
+      METRICS,
+    );
     const figures = await (async () => {
       try {
         await curvesRead(studio, runs);
@@ -77,5 +80,6 @@ async function plotPicture(two: TwoGroups, figure: { name: string; unit: string 
 
 /** Curves that no chart has shown yet are read from disk. */
 async function curvesRead({ curves }: Studio, runs: readonly RunSummary[]): Promise<void> {
-  while (!runs.every(({ id }) => curves.curve(id).isLoaded)) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!runs.every(({ id }) => curves.curve(id).has(METRICS)))
+    await new Promise((resolve) => setTimeout(resolve, 20));
 }

@@ -120,7 +120,7 @@ const measured = (id: string, label: string, title: string, width: number, more:
   column({ id, label, title, group: 'Metrics, last', isNumber: true, isMeasured: true, width, format: count, ...more });
 
 /** Seeds are names rather than amounts: no thousands separators. */
-const SEEDS = new Set(['seed', 'dataset.dataSeed']);
+const SEEDS = new Set(['seed', 'dataset.dataSeed', 'dataset.splitSeed']);
 const SHORT_LABELS: Readonly<Record<string, string>> = { hiddenUnits: 'P', period: 'Period', 'dataset.window': 'L' };
 const WIDTHS: Readonly<Record<string, number>> = { model: 106, hiddenUnits: 44, period: 66, seed: 84 };
 

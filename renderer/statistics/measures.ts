@@ -1,5 +1,5 @@
 /** The figures that groups of runs can be compared by: what a run ended with. */
-import type { Evaluation, RunResults, WeightsChoice } from '../../core/contract/run';
+import type { EvaluationFigure, RunResults, WeightsChoice } from '../../core/contract/run';
 
 export interface Measure {
   readonly key: string;
@@ -15,7 +15,7 @@ export interface Measure {
 
 function evaluated(
   part: 'validation' | 'test',
-  figure: keyof Evaluation,
+  figure: EvaluationFigure,
   name: string,
   better: Measure['better'],
 ): Measure {

@@ -118,13 +118,13 @@ function imported(
       await previewImport({ path, options: null });
       const options = ImportOptions.parse({ format: as, separator, missing: 'carry-forward' });
       const { columns } = await previewImport({ path, options });
-      const chosen = columns.flatMap(({ name, type }) => (type === 'text' ? [] : [{ name, type }])).slice(0, 64);
+      const chosen = columns.map(({ name, type }) => ({ name, type })).slice(0, 64);
       const staging = store.stage();
       const isUnchanged = () => contentsOf(store.folder) === before;
       try {
         const choice = {
           name: 'x',
-          columns: chosen.length > 0 ? chosen : [{ name: 'level', type: 'number' as const }],
+          columns: chosen.some(({ type }) => type !== 'text') ? chosen : [{ name: 'level', type: 'number' as const }],
           label: null,
           calendar: [],
         };

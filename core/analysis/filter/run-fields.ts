@@ -1,6 +1,7 @@
 /** Everything about a run that a filter can ask for. */
 import { HYPERPARAMETERS, HYPERPARAMETER_NAMES } from '../../contract/hyperparameters';
 import { RUN_STATUSES } from '../../contract/run';
+import { DATASET_CHOICES } from '../dataset-settings';
 import type { FilterField } from './filter-field';
 
 const MEASURED = [
@@ -19,6 +20,13 @@ const MEASURED = [
 
 const number = (name: string, label: string): FilterField => ({ kind: 'number', name, label });
 const text = (name: string, label: string): FilterField => ({ kind: 'text', name, label });
+
+const choice = (name: string, label: string): FilterField => ({
+  kind: 'choice',
+  name,
+  label,
+  choices: DATASET_CHOICES[name] ?? {},
+});
 
 /** Metrics are the last ones measured; with `best.` before the name, those of the weights with the lowest validation loss. */
 export const RUN_FIELDS: readonly FilterField[] = [
@@ -49,8 +57,13 @@ export const RUN_FIELDS: readonly FilterField[] = [
   number('dataset.testFraction', 'Test fraction'),
   text('dataset.inputs', 'Inputs'),
   text('dataset.target', 'Target'),
+  choice('dataset.targetKind', 'Target kind'),
   number('dataset.horizon', 'Horizon'),
   { kind: 'switch', name: 'dataset.differencing', label: 'Differencing' },
+  text('dataset.sequenceColumn', 'Sequence column'),
+  choice('dataset.scaling', 'Scaling'),
+  choice('dataset.split', 'Split'),
+  number('dataset.splitSeed', 'Split seed'),
   number('dataset.size', 'Size'),
   number('dataset.delay', 'Delay'),
   number('dataset.dataSeed', 'Data seed'),

@@ -50,7 +50,6 @@ export function cellTypes(options: TextOptions): CellTypes {
     },
     explain(cell, type) {
       if (type === 'number' && typeof cell === 'string') return numbers.explain(cell);
-      if (type === 'text') return 'text can only label rows';
       const wanted =
         type === 'date' ? `a date (${DATE_FORMS[dates]})` : type === 'boolean' ? 'true or false' : 'a finite number';
       return `"${showCell(cell, SHOWN_CHARACTERS)}" is not ${wanted}`;

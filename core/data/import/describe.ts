@@ -1,5 +1,6 @@
 /** What the columns of a file hold, and everything that is in the way of taking them, by row and column. */
 import type { ColumnType, ImportColumn, ImportOptions, ImportPreview, ImportProblem } from '../../contract/import';
+import { Categories } from './categories';
 import { cellTypes, showCell } from './cell-types';
 import type { Cell, FoundColumn, RowSink } from './rows';
 
@@ -15,6 +16,8 @@ interface Tally extends FoundColumn {
   missing: number;
   firstMissing: number[];
   firstType: ColumnType | null;
+  /** Null once they are too many to be classes or ids. */
+  texts: Categories | null;
   readonly byType: Counted;
 }
 
@@ -42,6 +45,7 @@ export class FileDescription implements RowSink {
       missing: 0,
       firstMissing: [],
       firstType: null,
+      texts: new Categories(),
       byType: { number: none(), date: none(), boolean: none(), text: none() },
     }));
   }
@@ -58,6 +62,7 @@ export class FileDescription implements RowSink {
       }
       const type = typeof cell !== 'string' && tally.type !== null ? tally.type : this.#types.typeOf(cell);
       tally.firstType ??= type;
+      if (tally.texts !== null) tally.texts = withText(tally.texts, cell);
       const counted = tally.byType[type];
       counted.count++;
       if (counted.first.length < LISTED_A_COLUMN) counted.first.push({ place, cell });
@@ -100,6 +105,7 @@ export class FileDescription implements RowSink {
         values,
         missing: tally.missing,
         wrong,
+        ...(type === 'text' && tally.texts && { texts: tally.texts.texts.length }),
         problem: type === 'text' && values > 0 ? null : problem,
       };
     });
@@ -110,7 +116,7 @@ export class FileDescription implements RowSink {
       head: this.#head.map((cells) => cells.map((cell, c) => showCell(cell, SHOWN_CHARACTERS, this.#tallies[c]?.type))),
       problems: problems.slice(0, LISTED),
       problemCount,
-      label: labelOf(columns),
+      label: labelOf(columns, this.rows),
     };
   }
 
@@ -160,14 +166,21 @@ function foundType({ type, byType, firstType }: Tally): ColumnType {
 
 const DATE_NAMES = /^(date|datetime|date_time|time|timestamp|day|month|year|period|ds)$/i;
 
-/** A column that labels rows: one of dates, one called like that, or the first of texts. */
-function labelOf(columns: readonly ImportColumn[]): string | null {
+/** A column that labels rows: one of dates, one called like that, or the first of texts that are not classes or ids. */
+function labelOf(columns: readonly ImportColumn[], rows: number): string | null {
   const filled = columns.filter(({ values }) => values > 0);
   const label =
     filled.find(({ type }) => type === 'date') ??
     filled.find(({ name, type }) => type !== 'boolean' && DATE_NAMES.test(name)) ??
-    filled.find(({ type }) => type === 'text');
+    filled.find(({ type, texts = rows }) => type === 'text' && texts > rows / 2);
   return label?.name ?? null;
+}
+
+function withText(texts: Categories, cell: Cell): Categories | null {
+  const text = showCell(cell, Infinity).trim();
+  if (texts.whyNot(text) !== null) return null;
+  texts.placeOf(text);
+  return texts;
 }
 
 function none(): Counted[ColumnType] {

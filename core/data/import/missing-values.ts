@@ -16,6 +16,7 @@ export class MissingValues {
   readonly #rule: MissingRule;
   readonly #pass: (values: Float64Array, label: string) => void;
   #names: readonly string[] = [];
+  #isText: readonly boolean[] = [];
   #last: Float64Array | null = null;
   #waiting: Waiting[] = [];
   /** For each column, how many of the waiting rows lack its value: those at the end. */
@@ -28,8 +29,9 @@ export class MissingValues {
     this.#pass = pass;
   }
 
-  begin(names: readonly string[]): void {
+  begin(names: readonly string[], isText: readonly boolean[]): void {
     this.#names = names;
+    this.#isText = isText;
     this.#gaps = new Uint32Array(names.length);
   }
 
@@ -99,6 +101,12 @@ export class MissingValues {
     let open = false;
     for (const [c, value] of values.entries()) {
       if (Number.isNaN(value)) {
+        if (this.#isText[c]) {
+          throw badFile(
+            at(this.#names[c] ?? ''),
+            'no value, and nothing lies between two texts. Fill it in, or choose another rule for missing values.',
+          );
+        }
         if (this.#last === null && this.#waiting.length === (this.#gaps[c] ?? 0) + 1) {
           throw badFile(at(this.#names[c] ?? ''), 'no value, and there is none before it to draw a line from.');
         }

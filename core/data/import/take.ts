@@ -2,6 +2,7 @@
 import type { ColumnType, ImportChoice, ImportOptions } from '../../contract/import';
 import { badFile } from '../../formats/bad-file';
 import { clockAngles, clockNames } from './calendar';
+import { Categories } from './categories';
 import { cellTypes, showCell } from './cell-types';
 import { placeWord } from './describe';
 import { MissingValues } from './missing-values';
@@ -13,6 +14,8 @@ export interface TakenRows {
   begin(names: readonly string[], hasLabels: boolean): void;
   /** @param values one a column; the same array may come again, with the next row's. @param label empty where there are none */
   add(values: Float64Array, label: string): void;
+  /** After all rows, where columns hold texts: what their values are places in; null for a column of numbers. */
+  texts(categories: readonly (readonly string[] | null)[]): void;
 }
 
 export interface TakeOptions {
@@ -32,13 +35,16 @@ export class RowTaker implements RowSink {
   #label = -1;
   #labelType: ColumnType | null = null;
   #values = new Float64Array(0);
+  /** For each column of texts those that were read, and those of the rows that are kept. */
+  #texts: ({ readonly read: Categories; readonly kept: Categories } | null)[] = [];
+  #kept = new Float64Array(0);
 
   constructor(options: TakeOptions, to: TakenRows) {
     this.#options = options;
     this.#types = cellTypes(options.read);
     this.#word = placeWord(options.read);
     this.#to = to;
-    this.#missing = new MissingValues(options.read.missing, (values, label) => to.add(values, label));
+    this.#missing = new MissingValues(options.read.missing, (values, label) => this.#pass(values, label));
   }
 
   columns(found: readonly FoundColumn[]): void {
@@ -62,15 +68,25 @@ export class RowTaker implements RowSink {
     ];
     if (new Set(names).size !== names.length) throw badFile('Columns', 'one is chosen twice.');
     this.#values = new Float64Array(names.length);
-    this.#missing.begin(names);
+    this.#kept = new Float64Array(names.length);
+    this.#texts = names.map((_, c) =>
+      this.#places[c]?.type === 'text' ? { read: new Categories(), kept: new Categories() } : null,
+    );
+    const isText = this.#texts.map((texts) => texts !== null);
+    this.#missing.begin(names, isText);
     this.#to.begin(names, this.#label >= 0);
   }
 
   row(cells: readonly Cell[], place: number): void {
     const values = this.#values;
     let c = 0;
-    for (const column of this.#places)
-      values[c++] = this.#number(cells[column.place] ?? null, column.type, place, column.name);
+    for (const column of this.#places) {
+      const cell = cells[column.place] ?? null;
+      const texts = this.#texts[c];
+      values[c++] = texts
+        ? this.#text(cell, texts.read, place, column.name)
+        : this.#number(cell, column.type, place, column.name);
+    }
     for (const clock of this.#clocks) {
       const time = this.#number(cells[clock.place] ?? null, 'date', place, clock.name);
       const [sine, cosine] = clockAngles(time, clock.clock);
@@ -97,8 +113,27 @@ export class RowTaker implements RowSink {
           : 'every row lacks a value in one of the chosen columns: nothing is left.',
       );
     }
+    if (this.#texts.some((texts) => texts !== null))
+      this.#to.texts(this.#texts.map((texts) => texts?.kept.texts ?? null));
     const { label } = this.#options.choice;
     return label === null ? notes : [`Rows are labelled by column "${label}".`, ...notes];
+  }
+
+  /** Texts of rows that were left out are in no row of the data. */
+  #pass(values: Float64Array, label: string): void {
+    for (const [c, value] of values.entries()) {
+      const texts = this.#texts[c];
+      this.#kept[c] = texts ? texts.kept.placeOf(texts.read.texts[value] ?? '') : value;
+    }
+    this.#to.add(this.#kept, label);
+  }
+
+  #text(cell: Cell, read: Categories, place: number, name: string): number {
+    if (this.#types.isMissing(cell)) return NaN;
+    const text = showCell(cell, Infinity).trim();
+    const whyNot = read.whyNot(text);
+    if (whyNot !== null) throw badFile(this.#at(place, name), `${whyNot}. Leave the column out.`);
+    return read.placeOf(text);
   }
 
   #number(cell: Cell, type: ColumnType, place: number, name: string): number {

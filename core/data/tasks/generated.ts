@@ -1,6 +1,6 @@
 /** What a synthetic task is made of: a series like any other, and how it is to be learnt. */
 import type { Series } from '../../contract/series';
-import type { BaselineName } from '../step-table';
+import type { BaselineName } from '../targets';
 
 export interface Generated {
   readonly series: Series;

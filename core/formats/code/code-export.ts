@@ -1,5 +1,5 @@
 /** Code that runs a network elsewhere, with its weights beside it: one ZIP file, ready to be unpacked and run. */
-import type { WeightsFile } from '../../contract/weights';
+import type { Preparation, WeightsFile } from '../../contract/weights';
 import { encodeUtf8 } from '../utf8';
 import { writeZip } from '../zip';
 
@@ -27,8 +27,8 @@ function readme({ specification, preparation }: WeightsFile, usage: string): str
   const reads = readout === 'last' ? 'after the last step of a sequence' : 'after every step of a sequence';
   return `# A trained ${name}
 
-${D} inputs, ${P} hidden units, ${M} outputs, read ${reads}; trained on sequences of ${preparation.window} steps to say
-what comes ${preparation.horizon} steps later.
+${D} inputs, ${P} hidden units, ${M} outputs, read ${reads}; trained on sequences of ${lengthsOf(preparation)} steps to say
+${purposeOf(preparation)}.
 
 ${usage.trim()}
 
@@ -40,6 +40,16 @@ ${columns('Output', preparation.outputs)}
 ${differences}
 The file of weights holds the same description as JSON, and the self-test: a sequence of inputs and what the network answers.
 `;
+}
+
+function lengthsOf({ window, sequenceColumn }: Preparation): string {
+  return sequenceColumn === undefined ? String(window) : `at most ${window}`;
+}
+
+function purposeOf({ classes, horizon }: Preparation): string {
+  const when = horizon === 0 ? 'at the same step' : `${horizon} steps later`;
+  if (!classes) return horizon === 0 ? 'what belongs to the same step' : `what comes ${when}`;
+  return `which of ${classes.length} classes it is ${when}: that of the largest output. An output in units is 1 for its class, and 0 for others`;
 }
 
 function columns(title: string, scalings: WeightsFile['preparation']['inputs']): string {

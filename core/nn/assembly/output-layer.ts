@@ -40,12 +40,19 @@ function tanhSome(y: usize, bytes: usize): void {
 
 const REST: usize = memory.data(16, 16);
 
+/** NaN says that there is no target: no loss, and no gradient. */
+// @ts-ignore: decorator
+@inline
+function errorOf(target: f64, output: f64): f64 {
+  return isNaN(target) ? 0 : target - output;
+}
+
 /** @returns E = ½ Σ (t − y)² of all outputs, summed in float64 in index order */
 export function loss(p: Plan): f64 {
   const end = before(p, p.outputs);
   let sum: f64 = 0;
   for (let at: usize = 0; at < end; at += 4) {
-    const error = <f64>load<f32>(p.t + at) - <f64>load<f32>(p.y + at);
+    const error = errorOf(<f64>load<f32>(p.t + at), <f64>load<f32>(p.y + at));
     sum += error * error;
   }
   return sum / 2;
@@ -62,7 +69,7 @@ export function outputBackward(p: Plan, g: usize, z: usize, k: i32, count: i32, 
   const end = before(p, k + count);
   for (let at = start; at < end; at += 4) {
     const output = <f64>load<f32>(p.y + at);
-    const error = <f64>load<f32>(p.t + at) - output;
+    const error = errorOf(<f64>load<f32>(p.t + at), output);
     store<f32>(p.dOut + at, <f32>(error * (output * output - 1)));
   }
   const outputRow = (<usize>p.M) << 2;

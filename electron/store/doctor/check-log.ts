@@ -43,7 +43,8 @@ export function checkLog(examination: Examination, path: string, expectedEpoch: 
     return;
   }
   const asFound = judge(path);
-  const headerIsDamaged = asFound.scanned.columns === null || asFound.scanned.columns.join() !== METRICS.join();
+  const { columns, isUnbegun } = asFound.scanned;
+  const headerIsDamaged = columns === null ? !isUnbegun : columns.join() !== METRICS.join();
   // Its records have checksums of their own, and may all be well.
   const judged = headerIsDamaged ? judge(path, METRICS) : asFound;
   const { scanned, misplaced, missing, lastEpoch } = judged;

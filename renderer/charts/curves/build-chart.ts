@@ -64,8 +64,8 @@ export interface BuiltChart {
   readonly points: number;
 }
 
-/** Waits where a slice has lasted long enough. @param work points handled since the last call */
-export type Breathe = (work: number) => Promise<void> | void;
+/** Waits where a slice has lasted long enough. @param stroked points stroked since the last call */
+export type Breathe = (stroked?: number) => Promise<void> | void;
 
 /** Builds one chart again and again. */
 export class ChartBuilder {
@@ -86,7 +86,7 @@ export class ChartBuilder {
     for (const each of hasGroups ? series.groups.flatMap(({ members }) => members) : series.runs) {
       const data = question.dataOf(each);
       dataByKey.set(each.key, data);
-      await breathe(data.x.length);
+      await breathe();
     }
     for (const each of series.runs) {
       const data = dataByKey.get(each.key);
@@ -106,7 +106,7 @@ export class ChartBuilder {
     const yRanges: (AxisRange | null)[] = [];
     for (const { data } of runs) {
       yRanges.push(this.#yRanges.get(data, rangeKey, () => yRangeOf(data, scales, zoom.x)));
-      await breathe(data.x.length);
+      await breathe();
     }
     for (const { bands } of groups) yRanges.push(extentOfBands(bands, scales, zoom.x));
     const yNeeded = withRoom(united(yRanges, scales.y), scales.y);
@@ -119,7 +119,7 @@ export class ChartBuilder {
     const places: CurvePlaces[] = [];
     for (const data of all) {
       places.push(this.#places.get(data, placesKey, () => curvePlaces(data, scales, zoom.x)));
-      await breathe(data.x.length);
+      await breathe();
     }
     const counts = stripCounts(places);
     const geometry = geometryOf({
@@ -148,7 +148,7 @@ export class ChartBuilder {
       const strip = this.#strips.get(data, key, () => stripMarks(placed, looks.colour, geometry));
       drawn += made.drawn + strip.reduce((sum, mark) => sum + (mark.kind === 'strokes' ? mark.xs.length : 0), 0);
       drawnRuns.push({ series: each, data, marks: made.marks, strip });
-      await breathe(data.x.length);
+      await breathe();
     }
     const drawnGroups: DrawnGroup[] = [];
     for (const { group, bands } of groups) {
@@ -156,7 +156,7 @@ export class ChartBuilder {
       const key = `${geometryKey} ${JSON.stringify(looks)}`;
       const made = this.#bands.get(bands, key, () => bandMarks(bands, looks, geometry));
       drawnGroups.push({ group, bands, marks: made.marks });
-      await breathe(bands.x.length);
+      await breathe();
     }
     return {
       geometry,

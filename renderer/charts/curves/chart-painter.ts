@@ -63,12 +63,9 @@ async function paintCurves(
       points += mark.kind === 'line' ? mark.points.length / 2 : 0;
     }
     context.restore();
-    await breathe(points * STROKE_WORK);
+    await breathe(points);
   }
 }
-
-/** A point that is stroked costs as much as so many that are looked at. */
-const STROKE_WORK = 5;
 
 function sheetFor(width: number, height: number, pixelRatio: number): HTMLCanvasElement {
   return sized(document.createElement('canvas'), width, height, pixelRatio);

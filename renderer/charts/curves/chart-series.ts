@@ -2,7 +2,8 @@
 import { configurationFields, fieldValues } from '../../../core/analysis/configuration-fields';
 import { allButSeed, groupBy } from '../../../core/analysis/grouping';
 import { HYPERPARAMETERS, type HyperparameterName } from '../../../core/contract/hyperparameters';
-import type { MetricName, RunSummary } from '../../../core/contract/run';
+import { METRICS, type MetricName, type RunSummary } from '../../../core/contract/run';
+import type { ProgressAxis } from '../../state/progress-axes';
 import { runLabels } from '../../state/run-labels';
 import { faintness } from './curve-marks';
 
@@ -131,4 +132,11 @@ export function chartSeries({ runs, metric, groupBy: by, showsRuns, hidden }: Se
     members: members.filter(isShown).map((run) => series(run, faintness(members.length), colour)),
   }));
   return { runs: showsRuns ? made.flatMap(({ members }) => members) : [], groups: made };
+}
+
+/** What has to be known of every row to draw these along an axis; sequences seen are counted by epochs. */
+export function metricsDrawn({ runs, groups }: ChartSeries, along: ProgressAxis): MetricName[] {
+  const drawn = new Set<MetricName>(['epoch', along === 'samples' ? 'epoch' : along]);
+  for (const { metric } of [...runs, ...groups.flatMap(({ members }) => members)]) drawn.add(metric);
+  return METRICS.filter((name) => drawn.has(name));
 }

@@ -1,4 +1,5 @@
 /** When a chart is drawn: at once for what a person does, a few times a second for rows that come in, never twice at a time. */
+import type { Breathe } from './build-chart';
 
 /** Milliseconds from one drawing of new rows to the next. */
 const LIVE_EVERY = 250;
@@ -6,8 +7,8 @@ const LIVE_EVERY = 250;
 const LOADING_EVERY = 1000;
 /** Milliseconds of work after which others get their turn. */
 const SLICE = 6;
-/** Points after which others get their turn whatever the clock says: strokes are carried out later than they are asked for. */
-const SLICE_POINTS = 60_000;
+/** Stroked points after which others get their turn whatever the clock says: strokes are carried out later than they are asked for. */
+const SLICE_STROKES = 12_000;
 
 export class Redraws {
   #isDrawing = false;
@@ -59,16 +60,36 @@ export class Redraws {
   }
 }
 
-/** Lets the window draw its frame and take input whenever a slice of work has lasted long enough. */
-export function breathing(): (work: number) => Promise<void> | void {
+/**
+ * Lets the window draw its frame and take input whenever a slice of work has lasted long enough. Calculations are waited for
+ * no longer than others need; strokes until they have been carried out, with the next frame.
+ */
+export function breathing(): Breathe {
   let start = performance.now();
-  let points = 0;
-  return (work) => {
-    points += work;
-    if (performance.now() - start < SLICE && points < SLICE_POINTS) return;
-    return new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))).then(() => {
+  let strokes = 0;
+  return (stroked = 0) => {
+    strokes += stroked;
+    const isStroked = strokes > SLICE_STROKES;
+    if (performance.now() - start < SLICE && !isStroked) return;
+    return (isStroked ? nextFrame() : nextTask()).then(() => {
       start = performance.now();
-      points = 0;
+      if (isStroked) strokes = 0;
     });
   };
+}
+
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+}
+
+/** Not `setTimeout`: nested ones are held back for 4 ms. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }

@@ -3,7 +3,7 @@ import { compileFilter } from '../../../core/analysis/filter/filter';
 import { RUN_FIELDS } from '../../../core/analysis/filter/run-fields';
 import { runValueReader } from '../../../core/analysis/run-value';
 import { runValues } from '../../../core/analysis/run-values';
-import { results, run } from '../../renderer/runs';
+import { configuration, results, run } from '../../renderer/runs';
 
 const task = (name: 'delayed-echo' | 'adding') => ({
   kind: 'task' as const,
@@ -17,6 +17,9 @@ const task = (name: 'delayed-echo' | 'adding') => ({
   testFraction: 0.1,
 });
 
+const series = { ...configuration().dataset, kind: 'series' as const, source: 'co2', inputs: ['a', 'b'], target: 'c' };
+const classes = { ...series, horizon: 0, differencing: false, targetKind: 'class' as const };
+
 const progress = { epoch: 3, epochs: 9, step: 30, steps: 90, seconds: 4, secondsLeft: null, stepsPerSecond: null };
 
 it.each([
@@ -24,6 +27,9 @@ it.each([
   ['a run under way', run({ status: 'running', loss: 3, validationLoss: 4, progress, isArchived: true })],
   ['Elman without momentum', run({}, { model: 'elman', optimizer: 'sgd' })],
   ['a task with a delay', run({}, { dataset: task('delayed-echo') })],
+  ['classes of sequences', run({}, { dataset: { ...classes, sequenceColumn: 'id', scaling: 'standard' } })],
+  ['a random split', run({}, { dataset: { ...classes, split: 'random', splitSeed: 4 } })],
+  ['a random split of seed 0', run({}, { dataset: { ...classes, split: 'random' } })],
   ['a task without one', run({}, { dataset: task('adding') })],
 ])('reads of %s, field by field, what its whole record has', (_, each) => {
   const { notes: note, tags, isArchived } = each;

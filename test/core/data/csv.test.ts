@@ -319,3 +319,35 @@ it('reads a million rows', () => {
   const { series } = seriesFromCsv(text, options(), ['a', 'b']);
   expect([series.labels?.length, series.columns[1]?.values.at(-1)]).toEqual([1_000_000, 999_999 / 8]);
 }, 60_000);
+
+describe('columns that may be texts', () => {
+  const textsOf = (text: string, changed: Partial<CsvOptions> = {}) => {
+    const { series } = seriesFromCsv(text, options(changed), ['v', 'kind'], ['kind']);
+    const [v, kind] = series.columns;
+    return [[...(v?.values ?? [])], [...(kind?.values ?? [])], kind?.categories];
+  };
+
+  it('are numbers where all cells are, and texts where one is not', () => {
+    expect(textsOf('v,kind\n1,2\n2,1\n')).toEqual([[1, 2], [2, 1], undefined]);
+    expect(textsOf('v,kind\n1,2\n2, b\n3,2\n')).toEqual([
+      [1, 2, 3],
+      [0, 1, 0],
+      ['2', 'b'],
+    ]);
+  });
+
+  it('follow the rule for missing values, and know only the rows that are kept', () => {
+    const text = 'v,kind\n1,c\n2,NA\n,b\n4,a\n';
+    expect(textsOf(text, { missing: 'drop' })).toEqual([
+      [1, 4],
+      [0, 1],
+      ['c', 'a'],
+    ]);
+    expect(textsOf(text, { missing: 'carry-forward' })).toEqual([
+      [1, 2, 2, 4],
+      [0, 0, 1, 2],
+      ['c', 'b', 'a'],
+    ]);
+    expect(() => textsOf(text)).toThrow('Line 3, column "kind" has no value.');
+  });
+});

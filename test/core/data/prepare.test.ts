@@ -76,6 +76,8 @@ describe('prepareDataset', () => {
       targetSteps: 5,
       baseline: 'persistence',
       classification: false,
+      classes: null,
+      longest: null,
       targetName: 'CO2',
       unit: 'ppm',
     });

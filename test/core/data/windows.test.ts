@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../../../core/contract/series';
-import { splitInTime } from '../../../core/data/splits';
+import { oneGroup } from '../../../core/data/row-groups';
+import { splitInTime, type Split } from '../../../core/data/splits';
+import type { StepSequences } from '../../../core/data/step-sequences';
 import { buildStepTable, type Forecast } from '../../../core/data/step-table';
-import { windowsOf, windowStarts, type WindowedSequences, type Windowing } from '../../../core/data/windows';
+import { trainingInTime } from '../../../core/data/training-rows';
+import { windowsOf, windowStarts, type Windowing } from '../../../core/data/windows';
 
 /** Values whose scaled form is easy by hand: training runs from 0 to 8, so scaled = (value − 4) · 0.2. */
 const series: Series = {
@@ -10,10 +13,22 @@ const series: Series = {
   labels: ['r0', 'r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8', 'r9'],
 };
 const split = splitInTime(10, { validationFraction: 0.2, testFraction: 0.2 });
-const persistence: Forecast = { inputs: ['a'], target: 'a', horizon: 1, differencing: false, baseline: 'persistence' };
+const persistence: Forecast = {
+  inputs: ['a'],
+  targets: ['a'],
+  horizon: 1,
+  differencing: false,
+  baseline: 'persistence',
+  scaling: 'range',
+};
+
+function tableOf(of: Series, forecast: Forecast, { training }: Split = split) {
+  const rows = of.columns[0]?.values.length ?? 0;
+  return buildStepTable(of, forecast, oneGroup(rows), trainingInTime(rows, training, forecast.horizon));
+}
 
 function starts(forecast: Forecast, windowing: Windowing, of: Series = series) {
-  const table = buildStepTable(of, forecast, split);
+  const table = tableOf(of, forecast);
   return {
     training: [...windowStarts(table, split.training, windowing)],
     validation: [...windowStarts(table, split.validation, windowing)],
@@ -22,7 +37,7 @@ function starts(forecast: Forecast, windowing: Windowing, of: Series = series) {
 }
 
 /** All of a sequence as the network and a person see it. */
-function sequence(windows: WindowedSequences, index: number, L: number, K: number, D = 1) {
+function sequence(windows: StepSequences, index: number, L: number, K: number, D = 1) {
   const x = new Float32Array(L * D);
   const t = new Float32Array(K);
   windows.copyInto(index, x, t, 0, 1, { from: 0, steps: L, outputs: K });
@@ -30,8 +45,8 @@ function sequence(windows: WindowedSequences, index: number, L: number, K: numbe
   return {
     x: [...x].map(rounded),
     t: [...t].map(rounded),
-    target: steps.map((k) => windows.targetInUnits(index, k)),
-    baseline: steps.map((k) => windows.baselineInUnits(index, k)),
+    target: steps.map((k) => windows.targetInUnits(index, k, 0)),
+    baseline: steps.map((k) => windows.baselineInUnits(index, k, 0)),
     label: steps.map((k) => windows.label(index, k)),
   };
 }
@@ -112,7 +127,7 @@ describe('which windows belong to which part', () => {
 describe('sequences, by hand', () => {
   it('readout last', () => {
     const windowing: Windowing = { window: 3, stride: 1, readout: 'last' };
-    const windows = windowsOf(buildStepTable(series, persistence, split), 'validation', split.validation, windowing);
+    const windows = windowsOf(tableOf(series, persistence), 'validation', split.validation, windowing);
     // Rows 3, 4, 5 hold 2, 6, 5; row 6 holds 12, beyond what training saw.
     expect({ count: windows.count, ...sequence(windows, 0, 3, 1) }).toEqual({
       count: 2,
@@ -126,7 +141,7 @@ describe('sequences, by hand', () => {
 
   it('readout every', () => {
     const windowing: Windowing = { window: 2, stride: 1, readout: 'every' };
-    const windows = windowsOf(buildStepTable(series, persistence, split), 'validation', split.validation, windowing);
+    const windows = windowsOf(tableOf(series, persistence), 'validation', split.validation, windowing);
     expect(sequence(windows, 0, 2, 2)).toEqual({
       x: [0.2, 1.6],
       t: [1.6, -0.6],
@@ -138,12 +153,15 @@ describe('sequences, by hand', () => {
 
   it('differencing, two rows ahead', () => {
     const forecast: Forecast = { ...persistence, horizon: 2, differencing: true };
-    const table = buildStepTable(series, forecast, split);
+    const table = tableOf(series, forecast);
     const windows = windowsOf(table, 'validation', split.validation, { window: 2, stride: 1, readout: 'last' });
     // Changes of rows 1-5: 8, −4, −2, 4, −1: offset 2, factor 0.8/6. Two-row changes within training: 4, −6, 2, 3:
     // offset −1, factor 0.8/5. The window is rows 3 and 4 (−2, 4); its target is 12 − 6 = 6.
-    expect({ offsets: [table.inputScaling, table.targetScaling], ...sequence(windows, 0, 2, 1) }).toEqual({
-      offsets: [[{ offset: 2, factor: 0.8 / 6 }], { offset: -1, factor: 0.8 / 5 }],
+    expect({ offsets: [...table.inputColumns, ...table.targets.outputs], ...sequence(windows, 0, 2, 1) }).toEqual({
+      offsets: [
+        { name: 'a', unit: 'm', offset: 2, factor: 0.8 / 6 },
+        { name: 'a', unit: 'm', offset: -1, factor: 0.8 / 5 },
+      ],
       x: [rounded((-4 * 0.8) / 6), rounded((2 * 0.8) / 6)],
       t: [rounded((7 * 0.8) / 5)],
       target: [12],
@@ -161,10 +179,10 @@ describe('sequences, by hand', () => {
       ],
       labels: null,
     };
-    const forecast: Forecast = { ...persistence, inputs: ['b', 'a'], target: 'c' };
+    const forecast: Forecast = { ...persistence, inputs: ['b', 'a'], targets: ['c'] };
     // Training rows 0-5: every column's scaled value is (r − 2.5) · 0.32.
     const windowing: Windowing = { window: 2, stride: 1, readout: 'every' };
-    const windows = windowsOf(buildStepTable(two, forecast, split), 'training', split.training, windowing);
+    const windows = windowsOf(tableOf(two, forecast), 'training', split.training, windowing);
     const x = new Float32Array(2 * 2 * 2).fill(9);
     const t = new Float32Array(2 * 2).fill(9);
     windows.copyInto(3, x, t, 0, 2, { from: 0, steps: 2, outputs: 2 });
@@ -184,20 +202,15 @@ describe('the way back to units', () => {
     const far: Series = { columns: [{ name: 'a', unit: '', values }], labels: null };
     const parts = splitInTime(400, { validationFraction: 0.2, testFraction: 0.2 });
     const windowing: Windowing = { window: 7, stride: 3, readout: 'every' };
-    const windows = windowsOf(
-      buildStepTable(far, { ...persistence, differencing }, parts),
-      'test',
-      parts.test,
-      windowing,
-    );
+    const windows = windowsOf(tableOf(far, { ...persistence, differencing }, parts), 'test', parts.test, windowing);
     const x = new Float32Array(7);
     const t = new Float32Array(7);
     let worst = 0;
     for (let index = 0; index < windows.count; index++) {
       windows.copyInto(index, x, t, 0, 1, { from: 0, steps: 7, outputs: 7 });
       t.forEach((scaled, k) => {
-        const target = windows.targetInUnits(index, k);
-        worst = Math.max(worst, Math.abs(windows.toUnits(scaled, index, k) - target) / target);
+        const target = windows.targetInUnits(index, k, 0);
+        worst = Math.max(worst, Math.abs(windows.toUnits(scaled, index, k, 0) - target) / target);
       });
     }
     expect(windows.count).toBeGreaterThan(10);
@@ -206,11 +219,10 @@ describe('the way back to units', () => {
 });
 
 describe('what cannot be learnt says so', () => {
-  const build = (forecast: Partial<Forecast>, of: Series = series) =>
-    buildStepTable(of, { ...persistence, ...forecast }, split);
+  const build = (forecast: Partial<Forecast>, of: Series = series) => tableOf(of, { ...persistence, ...forecast });
 
   it('names the columns that exist', () => {
-    expect(() => build({ target: 'b' })).toThrow('There is no column "b" in this data. It has: a.');
+    expect(() => build({ targets: ['b'] })).toThrow('There is no column "b" in this data. It has: a.');
   });
 
   it('tells how many rows there are and what to lower', () => {
@@ -230,7 +242,7 @@ describe('what cannot be learnt says so', () => {
       columns: [...series.columns, { name: 'flat', unit: '', values: new Float64Array(10).fill(3) }],
       labels: null,
     };
-    expect(() => build({ target: 'flat' }, flat)).toThrow(
+    expect(() => build({ targets: ['flat'] }, flat)).toThrow(
       'The target "flat" has the same value in all 6 rows of the training part: there is nothing to learn. Choose another target.',
     );
     expect([...build({ inputs: ['flat'] }, flat).features]).toEqual(new Array(10).fill(0));

@@ -5,7 +5,7 @@ import { planTrials } from '../../../core/experiment/sweep-trials';
 import { smallConfiguration } from '../../support/configurations';
 import { smallSweep } from '../../support/sweeps';
 
-const WIDTHS = { inputs: 1, outputs: 1 };
+const WIDTHS = { inputs: 1, outputs: 1, longest: null };
 const base = smallConfiguration({ epochs: 90 });
 const measured = [{ configuration: base, secondsPerEpoch: 0.5 }];
 

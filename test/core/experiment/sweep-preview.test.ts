@@ -3,7 +3,7 @@ import { previewSweep } from '../../../core/experiment/sweep-preview';
 import { smallConfiguration } from '../../support/configurations';
 import { smallSweep } from '../../support/sweeps';
 
-const widths = () => ({ inputs: 1, outputs: 1 });
+const widths = () => ({ inputs: 1, outputs: 1, longest: null });
 
 it('counts trials and runs, and estimates the time of their training and of their starts', () => {
   // 4 trials × 2 seeds × 4 epochs × 0.5 s, on two trainers; and 8 starts of 0.25 s on two trainers.

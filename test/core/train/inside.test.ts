@@ -17,6 +17,7 @@ import { sequenceStates } from '../../../core/train/inside';
 import { specificationOf } from '../../../core/train/specification';
 import { weightMatrices } from '../../../core/train/weight-matrices';
 import { smallConfiguration } from '../../support/configurations';
+import { NOISE_CHOICE, noiseOfLengths } from '../../support/sequence-data';
 
 // Both sides sum dozens of terms, rounded to 2^-53 each, in another order.
 const TOLERANCE = 1e-12;
@@ -149,6 +150,22 @@ describe('a sequence of a dataset', () => {
     }
   });
 
+  it('ends with its own last step where others are longer, and has all of several outputs', () => {
+    const over = { readout: 'last', kernel: 'reference' } as const;
+    const configuration = smallConfiguration({ ...over, dataset: { ...NOISE_CHOICE, split: 'sequence' } });
+    const data = prepareDataset(configuration.dataset, 'last', noiseOfLengths([9, 2, 5, 7, 3, 4, 8]));
+    const specification = specificationOf(configuration, data);
+    const parameters = initializeParameters(specification, Rng.fromSeed(1, 'initialization'), 'xavier');
+    const question = { part: 'training', sequence: 1, weights: 'final' } as const;
+    const states = sequenceStates(question, specification, data, parameters);
+    const set = data.parts.training;
+    expect([states.steps, states.heldSince.length, states.targetLabel]).toEqual([2, 2, 's1']);
+    expect(states.outputs?.map(({ name }) => name)).toEqual(['sum', 'product']);
+    const targets = [0, 1].map((m) => set.targetInUnits(1, 1, m));
+    expect([...states.tInUnits]).toEqual([NaN, NaN, ...targets]);
+    expect(states.yInUnits.slice(2).every(Number.isFinite)).toBe(true);
+  });
+
   it('past the end of the part is its last one', () => {
     const { data, specification, parameters } = prepared({});
     const states = sequenceStates(
@@ -166,6 +183,7 @@ describe('a sequence of a dataset', () => {
     const L = MOST_STATES + 10;
     const set: SequenceSet = {
       count: 1,
+      lengthOf: () => L,
       copyInto: (_index, x) => x.fill(0.5),
       toUnits: () => 0,
       targetInUnits: () => 0,

@@ -6,14 +6,18 @@ import type { RunConfiguration } from '../../../core/contract/run';
 import { prepareDataset } from '../../../core/data/prepare';
 import type { PreparedDataset } from '../../../core/data/dataset';
 import { initializeParameters } from '../../../core/nn/initialization';
+import type { PassSizes } from '../../../core/nn/engine';
 import { createPass } from '../../../core/nn/network';
 import { Rng } from '../../../core/random/rng';
-import { requiredBytes } from '../../../core/train/engine';
+import { createEngine, requiredBytes } from '../../../core/train/engine';
+import { passSizes } from '../../../core/train/pass-sizes';
+import { Passes } from '../../../core/train/passes';
 import { parametersOf } from '../../../core/train/results';
 import { specificationOf } from '../../../core/train/specification';
 import { TrainingSession, type SessionEnd } from '../../../core/train/session';
 import { loadKernels } from '../../../electron/store/kernel-module';
 import { smallConfiguration } from '../../support/configurations';
+import { NOISE_CHOICE, noiseOfLengths } from '../../support/sequence-data';
 
 const KERNELS = ['reference', 'strict', 'fast'] as const;
 
@@ -61,6 +65,46 @@ describe.each(KERNELS)('the memory of a run, %s kernels', (kernel) => {
       /needs \d+\.\d GiB of memory and may use 4: lower the hidden units \(hiddenUnits\), or lower the window \(dataset.window\), or choose truncated BPTT \(gradient\)$/,
     );
     expect(() => requiredBytes({ ...configuration, gradient: 'truncated' }, data)).not.toThrow();
+  });
+});
+
+describe('the memory of sequences of different lengths', () => {
+  it('is that of the longest, which is named where it is too much', () => {
+    const configuration = smallConfiguration({ readout: 'every', hiddenUnits: 64, dataset: NOISE_CHOICE });
+    const bytesOf = (lengths: readonly number[], hiddenUnits: number) => {
+      const data = prepareDataset(configuration.dataset, 'every', noiseOfLengths(lengths));
+      return requiredBytes({ ...configuration, hiddenUnits }, data);
+    };
+    const long = bytesOf([9, 10, 8, 9, 20_000], 64);
+    expect(long / bytesOf([9, 10, 8, 9, 10], 64)).toBeGreaterThan(10);
+    expect(() => bytesOf([9, 10, 8, 9, 200_000], 4096)).toThrow(
+      /or cut the longest sequences \(dataset\.sequenceColumn; "s4" has 200000 steps\)/,
+    );
+  });
+
+  it.each(['last', 'every'] as const)('is known of every pass before there is one, readout %s', (readout) => {
+    const lengths = Array.from({ length: 40 }, (_, id) => 1 + ((id * 1300) % 5000));
+    const over = { readout, batchSize: 3, gradient: 'truncated', truncation: 3, kernel: 'reference' } as const;
+    const configuration = smallConfiguration({ ...over, hiddenUnits: 1, dataset: NOISE_CHOICE });
+    const data = prepareDataset(configuration.dataset, readout, noiseOfLengths(lengths));
+    const planned = new Set(passSizes(configuration, data).map((sizes) => JSON.stringify(sizes)));
+    const engine = createEngine(configuration, data, loadKernels);
+    const asked = new Set<string>();
+    const listening = {
+      ...engine,
+      pass: (sizes: PassSizes) => {
+        asked.add(JSON.stringify(sizes));
+        return engine.pass(sizes);
+      },
+    };
+    const passes = new Passes(listening, configuration, data);
+    const { training } = data.parts;
+    for (let start = 0; start < training.count; start += 3) {
+      const indices = Array.from({ length: Math.min(3, training.count - start) }, (_, b) => start + b);
+      for (const pass of passes.training(training, indices)) pass.forward(engine.parameters);
+    }
+    expect([...asked].filter((sizes) => !planned.has(sizes))).toEqual([]);
+    expect(asked.size).toBeGreaterThan(4);
   });
 });
 

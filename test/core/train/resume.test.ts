@@ -1,17 +1,25 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { DatasetChoice } from '../../../core/contract/dataset';
 import type { Hyperparameters } from '../../../core/contract/hyperparameters';
 import type { RunConfiguration } from '../../../core/contract/run';
 import { prepareDataset } from '../../../core/data/prepare';
 import { TrainingSession, type SessionEnd, type SessionState } from '../../../core/train/session';
 import { loadKernels } from '../../../electron/store/kernel-module';
 import { smallConfiguration } from '../../support/configurations';
+import { NOISE_CHOICE, noiseOfLengths } from '../../support/sequence-data';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
+/** Sequences of 1 to 11 steps, in passes of different lengths. */
+const NOISE = noiseOfLengths(Array.from({ length: 160 }, (_, id) => 1 + ((id * 5) % 11)));
+const CLASSES = { ...NOISE_CHOICE, target: 'kind', otherTargets: [], targetKind: 'class' as const };
+
 /** A clock that stands still: every slice is then one optimizer step. */
 function newSession(configuration: RunConfiguration, from?: SessionState): TrainingSession {
-  const data = prepareDataset(configuration.dataset, configuration.readout, null);
+  const { dataset, readout } = configuration;
+  const isNoise = dataset.kind === 'series' && dataset.source === NOISE_CHOICE.source;
+  const data = prepareDataset(dataset, readout, isNoise ? NOISE : null);
   return new TrainingSession(configuration, data, { clock: () => 0, sha256, loadKernels }, from);
 }
 
@@ -42,13 +50,16 @@ function killedAfter(configuration: RunConfiguration, slices: number, spoil = (s
 const SHORT: Partial<Hyperparameters> = { epochs: 3, batchSize: 8 };
 
 const OPTIMIZERS = ['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'] as const;
-const VARIATIONS: readonly Partial<Hyperparameters>[] = [
+const VARIATIONS: readonly (Partial<Hyperparameters> & { dataset?: DatasetChoice })[] = [
   ...OPTIMIZERS.map((optimizer) => ({ optimizer, weightDecay: 0.001 })),
   ...OPTIMIZERS.map((optimizer) => ({ optimizer, kernel: 'reference' as const })),
   ...(['step', 'cosine', 'plateau'] as const).map((schedule) => ({ schedule, warmup: 20, decayEpochs: 1 })),
   { shuffle: false },
   { model: 'elman', period: 3 },
   { kernel: 'fast' },
+  { readout: 'every', dataset: { ...NOISE_CHOICE, scaling: 'standard', splitSeed: 3 } },
+  { kernel: 'reference', dataset: { ...CLASSES, split: 'sequence' } },
+  { kernel: 'fast', gradient: 'truncated', truncation: 2, dataset: { ...CLASSES, split: 'sequence' } },
   // Stops early: at this rate no epoch is better than the first.
   { optimizer: 'sgd', learningRate: 1e-30, patience: 2, epochs: 10 },
   // Diverges at its fourth step.

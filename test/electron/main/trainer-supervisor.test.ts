@@ -101,8 +101,8 @@ describe('the trainer supervisor', () => {
 
   it('answers each request for predictions with its own, and fails those still open at the end', async () => {
     const { process, supervisor } = supervised();
-    const first = supervisor.predict('test', 'final');
-    const second = supervisor.predict('validation', 'best');
+    const first = supervisor.predict('test', 'final', null);
+    const second = supervisor.predict('validation', 'best', 1);
     process.report({
       type: 'predictions',
       requestId: 1,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { SOURCE_PATTERN } from '../../../core/contract/dataset';
 import type { Series } from '../../../core/contract/series';
+import { importedSummary } from '../../../core/data/imported-summary';
 import { BLOCK_ROWS } from '../../../electron/store/dataset-columns';
 import { seriesSha256 } from '../../../electron/store/dataset-document';
 import { DatasetsStore, readSeries } from '../../../electron/store/datasets-store';
@@ -82,6 +83,28 @@ it('reads what the first versions of the app wrote, and lets it be renamed', () 
   expect(store.find(id)).toMatchObject({ name: 'Office air', version: 1, rows: 3, columns });
   store.rename(id, 'Attic');
   expect([store.find(id).name, read(store, id)]).toEqual(['Attic', series]);
+});
+
+it('keeps the texts of columns, in a document that older versions know to be newer', () => {
+  const root = temporaryFolder();
+  const kind = { name: 'kind', unit: '', values: Float64Array.of(1, 0, 1), categories: ['__proto__', 'a "b"\n'] };
+  const withTexts: Series = { columns: [kind, temperature], labels };
+  const { id } = new DatasetsStore(root).write({ ...dataset, series: withTexts });
+  const store = new DatasetsStore(root);
+  expect([read(store, id), id]).toEqual([withTexts, `imported:${seriesSha256(withTexts)}`]);
+  const formatOf = (of: string) =>
+    (JSON.parse(readFileSync(join(store.folder, `${hashOf(of)}.json`), 'utf8')) as { formatVersion: number })
+      .formatVersion;
+  expect([formatOf(id), formatOf(store.write(dataset).id)]).toEqual([3, 2]);
+  store.writeAgain(id, store.inspect(id).document);
+  expect(read(store, id)).toEqual(withTexts);
+  // What a text means is part of the contents.
+  const other = { ...kind, categories: ['__proto__', 'b'] };
+  expect(seriesSha256({ columns: [other, temperature], labels })).not.toBe(hashOf(id));
+  expect(importedSummary(store.find(id))).toMatchObject({
+    columns: [{ name: 'kind', texts: 2 }, { name: 'T_in' }],
+    suggested: { inputs: ['T_in'], target: 'T_in' },
+  });
 });
 
 it('counts versions of data under one name, and gives the next one to data that is renamed into it', () => {

@@ -58,3 +58,37 @@ it('refuses a log of other columns, and names it', async () => {
     message: expect.stringContaining('temperature') as string,
   });
 });
+
+it('answers with the metrics that are asked for, epochs first, in one order', async () => {
+  const path = logOf(3000);
+  const all = await readMetricsOverview(path, { most: 5000 });
+  const some = await readMetricsOverview(path, { most: 5000, metrics: ['validationLoss', 'step'] });
+  expect(all.columns).toEqual(METRICS);
+  expect(some.columns).toEqual(['epoch', 'step', 'validationLoss']);
+  const places = some.columns.map((name) => METRICS.indexOf(name));
+  const expected = Array.from({ length: 3000 }, (_, row) =>
+    places.map((at) => all.rows[row * METRICS.length + at]),
+  ).flat();
+  expect(Array.from(some.rows)).toEqual(expected);
+  expect(some.total).toBe(3000);
+});
+
+it('takes a log whose trainer was ended while it began it for one without rows, and no other', async () => {
+  const path = join(temporaryFolder(), 'metrics.log');
+  const log = MetricsLog.open(path, METRICS);
+  const header = log.length;
+  log.append(rows(0, 3));
+  log.close();
+  const bytes = readFileSync(path);
+  for (let length = 0; length < header; length++) {
+    writeFileSync(path, bytes.subarray(0, length));
+    expect(await readMetricsOverview(path, { most: 1000 })).toMatchObject({ total: 0, tornBytes: length });
+  }
+  const turned = Buffer.from(bytes.subarray(0, header - 1));
+  turned.writeUInt8(0x40, 2);
+  writeFileSync(path, turned);
+  await expect(readMetricsOverview(path, { most: 1000 })).rejects.toMatchObject({ code: 'store-damaged' });
+  bytes.writeUInt8(0x40, header - 3);
+  writeFileSync(path, bytes);
+  await expect(readMetricsOverview(path, { most: 1000 })).rejects.toMatchObject({ code: 'store-damaged' });
+});

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createRunFolder, metricsFileOf, readRunFolder, updateRunFolder } from '../../../electron/store/run-folder';
+import { temporaryName } from '../../../electron/store/durable-file';
 import { RunStore } from '../../../electron/store/run-store';
 import { failingBackend, lyingBackend, openConf, runDocument } from '../../support/documents';
 import { messageOf } from '../../support/expect-studio-error';
@@ -135,9 +136,13 @@ describe('a run that cannot be read', () => {
   it('is none if it is an empty folder, left where the app was killed before it confirmed the run, or no run at all', () => {
     const { root, store, documents } = threeRuns();
     mkdirSync(store.folderOf(runDocument(4).id));
+    // The same a moment later: the document was being written.
+    mkdirSync(store.folderOf(runDocument(5).id));
+    writeFileSync(temporaryName(join(store.folderOf(runDocument(5).id), 'run.json')), '{ "formatVersion": ');
     writeFileSync(join(root, 'runs', '.DS_Store'), '');
     expect(store.list()).toEqual({ documents, damaged: [], repaired: [] });
     expect(readdirSync(join(root, 'runs')).sort()).toHaveLength(4);
+    expect(existsSync(join(root, 'damaged')) ? readdirSync(join(root, 'damaged')) : []).toEqual([]);
   });
 });
 

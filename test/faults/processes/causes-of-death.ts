@@ -109,7 +109,7 @@ async function diverge({ studio, tally }: Scene, number: number): Promise<void> 
 async function bystanders(studio: StudioApp, userData: string) {
   const done = await launchRun(studio, smallConfiguration({ name: 'Done' }));
   await runToBe(studio, done, 'completed');
-  const long = await launchRun(studio, smallConfiguration({ name: 'Long', epochs: 1_000_000 }));
+  const long = await launchRun(studio, smallConfiguration({ name: 'Long', hiddenUnits: 64, epochs: 1_000_000 }));
   await runToBe(studio, long, 'running');
   await until('it has a trainer', () => trainersByRun(userData).has(long));
   const state = async () => ({

@@ -68,3 +68,27 @@ it('knows from an overview of the disk how many rows there are, live ones that c
   history.merge(rows([101, 1], [102, 1]));
   expect(history.total).toBe(103);
 });
+
+it('takes in rows of some metrics alone, and rows of others beside them', () => {
+  const history = new MetricHistory();
+  history.replaceTotal(Float64Array.from([0, 0.5, 1, 0.4]), 2, ['epoch', 'validationLoss']);
+  expect(Array.from(history.column('validationLoss'))).toEqual([0.5, 0.4]);
+  expect(history.last('loss')).toBeNull();
+  history.merge(rows([1, 0.3], [2, 0.2]));
+  expect(contents(history)).toEqual([
+    [0, 1, 2],
+    [NaN, 0.3, 0.2],
+  ]);
+  history.merge(Float64Array.from([2, 0.7, 1.5, 0.6]), ['epoch', 'validationLoss']);
+  expect(Array.from(history.column('validationLoss'))).toEqual([0.5, NaN, 0.6, 0.7]);
+  expect(contents(history)[1]).toEqual([NaN, 0.3, NaN, 0.2]);
+});
+
+it('gives the rows after an epoch', () => {
+  const history = new MetricHistory();
+  history.merge(rows([0, 0.1], [1, 0.2], [2, 0.3]));
+  expect(history.after(1)).toEqual(rows([2, 0.3]));
+  expect(history.after(0.5)).toEqual(rows([1, 0.2], [2, 0.3]));
+  expect(history.after(2)).toHaveLength(0);
+  expect(history.after(-Infinity)).toHaveLength(3 * METRICS.length);
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ImportOptions, type ImportChoice, type ImportPreview } from '../../../../core/contract/import';
+import { ImportChoice, ImportOptions, type ImportPreview } from '../../../../core/contract/import';
 import type { z } from '../../../../core/contract/schema';
 import { clockAngles } from '../../../../core/data/import/calendar';
 import { readDate } from '../../../../core/data/import/dates';
@@ -27,11 +27,18 @@ type Columns = ImportChoice['columns'];
 const numbers = (...names: string[]): Columns => names.map((name) => ({ name, type: 'number' }));
 
 function take(text: string, columns: Columns, changed: Changed = {}, more: Partial<ImportChoice> = {}) {
-  const taken = { names: [] as string[], rows: [] as number[][], labels: [] as string[], notes: [] as string[] };
+  const taken = {
+    names: [] as string[],
+    rows: [] as number[][],
+    labels: [] as string[],
+    notes: [] as string[],
+    texts: [] as (readonly string[] | null)[],
+  };
   const taker = new RowTaker(
     { read: optionsOf(changed), choice: { columns, label: null, calendar: [], ...more } },
     {
       begin: (names) => void taken.names.push(...names),
+      texts: (categories) => void taken.texts.push(...categories),
       add: (values, label) => {
         taken.rows.push([...values]);
         taken.labels.push(label);
@@ -221,5 +228,64 @@ describe('taking columns', () => {
 
   it('refuses columns that are not there', () => {
     expect(() => take('a,b\n1,2\n', numbers('c'))).toThrow('Columns: there is none called "c". The file has: a, b.');
+  });
+});
+
+describe('columns of texts', () => {
+  const text = 'id,kind,v\nb, sine ,1\nb,sine,2\na,,3\na,square,4\n';
+  const columns: Columns = [
+    { name: 'id', type: 'text' },
+    { name: 'v', type: 'number' },
+    { name: 'kind', type: 'text' },
+  ];
+
+  it('become places among their different texts, in the order of the rows that are kept', () => {
+    const { rows, texts } = take(text, columns, { missing: 'carry-forward' });
+    expect([rows, texts]).toEqual([
+      [
+        [0, 1, 0],
+        [0, 2, 0],
+        [1, 3, 0],
+        [1, 4, 1],
+      ],
+      [['b', 'a'], null, ['sine', 'square']],
+    ]);
+  });
+
+  it('know nothing of texts that only rows without a value have', () => {
+    const { rows, texts } = take('id,v\nx,\ny,2\nx,3\nz,\n', columns.slice(0, 2), { missing: 'drop' });
+    expect([rows, texts]).toEqual([
+      [
+        [0, 2],
+        [1, 3],
+      ],
+      [['y', 'x'], null],
+    ]);
+  });
+
+  it('are texts where they are numbers, if that is what was chosen', () => {
+    const { rows, texts } = take('id,v\n007,1\n7,2\n', columns.slice(0, 2));
+    expect([rows.map(([id]) => id), texts]).toEqual([
+      [0, 1],
+      [['007', '7'], null],
+    ]);
+  });
+
+  it.each([
+    [text, 'refuse', /^Line 4, column "kind": no value/],
+    [text, 'interpolate', /^Line 4, column "kind": no value, and nothing lies between two texts/],
+    [`id,v,kind\n${'x'.repeat(201)},1,a\n`, 'refuse', /^Line 2, column "id": the text has more than 200 characters/],
+    [
+      `id,v,kind\n${Array.from({ length: 10_001 }, (_, r) => `${r},1,a`).join('\n')}\n`,
+      'refuse',
+      /^Line 10002, column "id": the column has more than 10000 different texts/,
+    ],
+  ] as const)('that cannot be kept are refused with their place (%#)', (bad, missing, message) => {
+    expect(() => take(bad, columns, { missing })).toThrow(message);
+  });
+
+  it('are no more than labels and names: something has to be learnt from', () => {
+    const choice = { name: 'x', label: null, columns: columns.filter(({ type }) => type === 'text') };
+    expect(ImportChoice.safeParse(choice).error?.issues[0]?.message).toMatch(/^Choose at least one column of numbers/);
   });
 });
