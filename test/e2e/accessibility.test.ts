@@ -11,7 +11,12 @@ import { fillVariedStore, type VariedStore } from '../support/varied-store';
 /** What is found in a view: rule, place and reason, one line each. */
 async function violations({ page }: StudioApp, options: RunOptions): Promise<string[]> {
   const found = await page.evaluate(
-    async (asked) => (await (window as unknown as { axe: typeof axe }).axe.run(document, asked)).violations,
+    async (asked) => {
+      // The one exception: an open menu stands at the end of the document, but belongs to its button, which is in a landmark.
+      const region = { enabled: document.querySelector('[role="menu"]') === null };
+      const rules = asked.runOnly ? {} : { rules: { region } };
+      return (await (window as unknown as { axe: typeof axe }).axe.run(document, { ...asked, ...rules })).violations;
+    },
     { resultTypes: ['violations'], ...options } satisfies RunOptions,
   );
   return found.flatMap(linesOf);
@@ -40,6 +45,8 @@ beforeAll(async () => {
   studio = await launchStudio(join(folder, 'data'));
   await studio.page.emulateMedia({ reducedMotion: 'reduce' });
   await studio.page.evaluate(axe.source);
+  // Of a step on the way to a view; it says which, and the test goes on with the next view.
+  studio.page.setDefaultTimeout(10_000);
 });
 
 afterAll(async () => {

@@ -144,7 +144,7 @@ export const EVERY_VIEW: readonly View[] = [
   { name: 'new sweep', open: at(() => '#/new-sweep', '#sweep-name') },
   { name: 'data', open: at(() => '#/data', 'main canvas') },
   { name: 'data, import', open: openImport },
-  { name: 'trash', open: at(() => '#/trash', 'main table tbody tr') },
+  { name: 'trash', open: at(() => '#/trash', 'main table tbody input') },
   { name: 'settings', open: at(() => '#/settings', 'main .button') },
 ];
 
