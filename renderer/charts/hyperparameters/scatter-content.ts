@@ -1,5 +1,5 @@
 /** Any outcome against any hyperparameter, as plain data and as Chart.js' data and options. */
-import type { ChartData, ChartOptions, TooltipItem } from 'chart.js';
+import type { ChartData, ChartOptions, Scale as ChartScale, Tick, TooltipItem } from 'chart.js';
 import { isDrawable, type Scale } from '../../../core/analysis/axis';
 import { valueText } from '../../../core/analysis/configuration-fields';
 import { coordinateOf, type VariedField } from '../../../core/analysis/varied-fields';
@@ -8,6 +8,7 @@ import { formatNumber, formatTick } from '../../format';
 import type { ChartPalette } from '../chart-palette';
 import { runColour, type Shade } from '../run-colours';
 import type { JudgedRun, OutcomeScale } from './outcomes';
+import { roomyTicks } from './scatter-ticks';
 import { valueColour } from './viridis';
 
 export interface ScatterPoint {
@@ -85,6 +86,9 @@ export function scatterOptions(
   const title = (text: string) => ({ display: true, text, color: palette.muted, font });
   const text = (value: number) =>
     isCategory ? valueText(field.field, field.categories[value] ?? '') : formatTick(value);
+  const roomy = {
+    afterBuildTicks: (scale: ChartScale) => (scale.ticks = roomyTicks(scale, formatTick)),
+  };
   return {
     animation: false,
     responsive: true,
@@ -105,14 +109,24 @@ export function scatterOptions(
           font,
           maxRotation: 0,
           ...(isCategory ? { stepSize: 1 } : {}),
-          callback: (value) => (isCategory && !Number.isInteger(Number(value)) ? '' : text(Number(value))),
+          ...(scales.x === 'logarithmic'
+            ? { autoSkip: false, callback: labelOf }
+            : { callback: (value) => (isCategory && !Number.isInteger(Number(value)) ? '' : text(Number(value))) }),
         },
+        ...(scales.x === 'logarithmic' ? roomy : {}),
       },
       y: {
         ...axis,
         type: scales.y,
         title: title(outcome.label),
-        ticks: { color: palette.muted, font, callback: (value) => formatTick(Number(value)) },
+        ticks: {
+          color: palette.muted,
+          font,
+          ...(scales.y === 'logarithmic'
+            ? { autoSkip: false, callback: labelOf }
+            : { callback: (value) => formatTick(Number(value)) }),
+        },
+        ...(scales.y === 'logarithmic' ? roomy : {}),
       },
     },
     plugins: {
@@ -135,5 +149,8 @@ export function scatterOptions(
     },
   };
 }
+
+/** Labels that were written with the ticks. */
+const labelOf = (_value: string | number, index: number, ticks: Tick[]): string => String(ticks[index]?.label ?? '');
 
 const pointOf = ({ raw }: TooltipItem<'scatter'>): ScatterPoint => raw as ScatterPoint;
