@@ -66,7 +66,7 @@ module.exports = {
     ),
     only(
       'core-is-pure',
-      '^core/(data|train|experiment|analysis)/',
+      '^core/(data|train|predict|experiment|analysis)/',
       ['^core/', ...npm('zod', 'papaparse', 'hyparquet')],
       'core runs in Node, in Electron and in a browser: only core and packages without an environment. Add a pure package here.',
     ),

@@ -9,6 +9,7 @@ import { DiskUse } from './disk-use';
 import { ErrorReport } from './errors';
 import { Distributions, SequenceStates, StatesQuestion, WeightMatrices } from './inside';
 import { LEAST_OVERVIEW_ROWS, OVERVIEW_ROWS } from './metric-overview';
+import { DataPredictions, PredictionQuestion, WeightsSummary } from './predictions';
 import {
   CheckpointInfo,
   CheckpointName,
@@ -290,6 +291,28 @@ export const requests = {
     }),
     result: z.strictObject({ file: z.string(), rows: z.number(), damagedRecords: z.number() }).nullable(),
   },
+  /** Opens main's file dialog for weights; null when the person cancels it. */
+  'weights:choose-file': { params: nothing, result: ChosenFile.nullable() },
+  /** What a file of weights says of itself. */
+  'weights:look': { params: z.strictObject({ token: FileToken }), result: WeightsSummary },
+  /** Whether a run of this configuration can begin with them; refused with what does not fit, by name. */
+  'weights:check': {
+    params: z.strictObject({ token: FileToken, configuration: RunConfiguration }),
+    result: z.strictObject({ sha256: z.string(), difference: z.string().nullable() }),
+  },
+  /** `runs:launch` with the weights of a file to begin with, instead of at random. */
+  'runs:launch-with-weights': {
+    params: z
+      .strictObject({ token: FileToken, configuration: RunConfiguration, count: z.number().int().min(1).max(100) })
+      .refine(({ configuration, count }) => configuration.seed + count - 1 <= MOST_SEED, {
+        error: `The last seed would be past ${MOST_SEED}: lower the seed or the number of seeds`,
+      }),
+    result: z.array(RunId),
+  },
+  /** A trained network on a series of the library, in a process of its own; the question before it is ended, if it still runs. */
+  'predictions:make': { params: PredictionQuestion, result: DataPredictions },
+  /** The same as a CSV file that the person chooses; null when the person cancels. */
+  'predictions:save': { params: PredictionQuestion, result: z.string().nullable() },
   'system:load': { params: nothing, result: SystemLoad },
   ...sweepRequests,
 } as const satisfies Record<string, { params: z.ZodType; result: z.ZodType }>;
@@ -310,6 +333,7 @@ export const MENU_COMMANDS = [
   'new-sweep',
   'show-sweeps',
   'show-data',
+  'show-predict',
   'show-settings',
   'undo-delete',
   'import-run',

@@ -17,6 +17,7 @@ import type { ImportChoice, ImportOptions, ImportPreview, ImportProgress } from 
 import type { InsideAnswer, InsideQuestion } from './inside';
 import type { ExportFormat, RunCost, RunMetrics, StoreCheck } from './ipc';
 import type { Hyperparameters } from './hyperparameters';
+import type { DataPredictions, WeightsSummary } from './predictions';
 import type { RunExport } from './run-exports';
 import type { SweepDefinition } from './sweep';
 import type { ImportanceResult, SweepPreview } from './sweep-requests';
@@ -225,6 +226,38 @@ export interface WorkerJobs {
   unbundle: { params: { path: string; folder: string }; result: readonly string[] };
   /** Looks through a copy of a run's folder from outside. */
   'inspect-run': { params: { folder: string }; result: { document: RunDocument; notices: readonly string[] } };
+  /** A trained network on a series of the library. */
+  'predict-data': { params: DataJob; result: DataPredictions };
+  /** The same as the text of a CSV file. */
+  'predict-data-csv': { params: DataJob; result: Uint8Array };
+  /** What a file of weights says of itself. */
+  'look-weights': { params: { path: string }; result: WeightsSummary };
+  /** Whether a run can begin with a file's weights. @property difference in what it differs from the run they are of */
+  'check-weights': {
+    params: { path: string; configuration: RunConfiguration; series: StoredSeries | null };
+    result: { sha256: string; difference: string | null };
+  };
+  /** Puts into a new run's folder what it begins with. The answer is for the run's notes: where it has its weights from. */
+  'begin-with-weights': {
+    params: { path: string; configuration: RunConfiguration; series: StoredSeries | null; to: string };
+    result: string;
+  };
+}
+
+/** Which network on which data. */
+export interface DataJob {
+  readonly model:
+    | {
+        readonly kind: 'run';
+        readonly folder: string;
+        readonly choice: WeightsChoice;
+        readonly kernel: RunConfiguration['kernel'];
+      }
+    | { readonly kind: 'file'; readonly path: string };
+  /** A shipped series by its name; imported ones come with where they are. */
+  readonly source: string;
+  readonly series: StoredSeries | null;
+  readonly steps: number;
 }
 
 /** What the library knows of an imported column. */

@@ -35,6 +35,8 @@ export const Preparation = z.strictObject({
   differencing: z.boolean(),
   /** Names of the classes, one an output; the largest output is the answer. Absent where values are predicted. */
   classes: z.array(z.string()).optional(),
+  /** The column that held them. */
+  classColumn: z.string().optional(),
   /** The column that told sequences apart; `window` is then the longest. Absent where windows were cut out of a series. */
   sequenceColumn: z.string().optional(),
 });

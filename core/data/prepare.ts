@@ -30,7 +30,7 @@ export function prepareDataset(choice: DatasetChoice, readout: Readout, imported
       window: longest.steps,
       horizon: forecast.horizon,
       differencing: forecast.differencing,
-      ...(classes && { classes: [...classes] }),
+      ...(classes && { classes: [...classes], classColumn: table.targetColumn.name }),
       ...(sequenceColumn !== undefined && { sequenceColumn }),
     },
     baseline: forecast.baseline,

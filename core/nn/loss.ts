@@ -16,9 +16,11 @@ export function sumSquaredError(dA: FloatArray | null, y: FloatArray, t: FloatAr
   for (let i = 0; i < y.length; i++) {
     const output = y[i] as number;
     const target = t[i] as number;
-    const error = Number.isNaN(target) ? 0 : target - output;
+    const isMasked = Number.isNaN(target);
+    const error = isMasked ? 0 : target - output;
     sum += error * error;
-    if (dA !== null) dA[i] = error * (output * output - 1);
+    // Chosen, not multiplied by zero: the output of a masked step may be NaN.
+    if (dA !== null) dA[i] = isMasked ? 0 : error * (output * output - 1);
   }
   return sum / 2;
 }

@@ -24,7 +24,13 @@ export interface Pass {
   readonly batchSize: number;
   /** (L, B, D) inputs; the caller fills it. */
   readonly x: FloatArray;
-  /** (K, B, M) targets; the caller fills it. */
+  /**
+   * (K, B, M) targets; the caller fills it. NaN says that an output has none: it adds exactly nothing to loss and gradient.
+   *
+   * Sequences shorter than L are padded at their end, with targets of NaN and with inputs of zero. Any finite inputs would
+   * do: no step of before sees them. Infinite or NaN ones would not, for 0 · NaN of a padded step's state is NaN again in
+   * the gradients, and neither would padding at the beginning, which changes the states of all that follows.
+   */
   readonly t: FloatArray;
   /** (K, B, M) outputs of the last {@link forward}. */
   readonly y: FloatArray;
@@ -34,7 +40,7 @@ export interface Pass {
   stateAfter(update: number): FloatArray;
   /** Computes `y` from `x`. */
   forward(parameters: FloatArray): void;
-  /** @returns E = ½ Σ (t − y)² over the mini-batch, of the last {@link forward} */
+  /** @returns E = ½ Σ (t − y)² over the mini-batch where there are targets, of the last {@link forward} */
   loss(): number;
   /**
    * Gradient of E with respect to all parameters, at the point of the last {@link forward}. Accumulates.

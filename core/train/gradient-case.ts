@@ -9,6 +9,7 @@ import { alarmworkBackward } from '../nn/scalar/alarmwork-backward';
 import { alarmworkForward, type AlarmworkGrids } from '../nn/scalar/alarmwork-forward';
 import { elmanBackward, elmanForward, type ElmanGrids } from '../nn/scalar/elman';
 import { Grid } from '../nn/scalar/grid';
+import { squaredError } from '../nn/scalar/output-error';
 
 /** How many updates back the errors of each mode travel. */
 const MODES: Readonly<Record<string, number>> = { bptt: Infinity, local: 1 };
@@ -23,7 +24,7 @@ interface FlatCase {
   readonly parameters: Float64Array;
   /** (N, L, D) */
   readonly x: Float64Array;
-  /** (N, K, M) */
+  /** (N, K, M); NaN where there is no target */
   readonly t: Float64Array;
 }
 
@@ -61,14 +62,19 @@ function flattenCase(given: GradientCase): FlatCase {
     sequences: N,
     parameters: Float64Array.from(parameters),
     x: Float64Array.from(flatten(given.x, [N, L, D], 'x')),
-    t: Float64Array.from(flatten(given.t, readout === 'last' ? [N, M] : [N, L, M], 't')),
+    t: Float64Array.from(flatten(given.t, readout === 'last' ? [N, M] : [N, L, M], 't', isTarget)),
   };
 }
 
-function flatten(value: unknown, shape: readonly number[], place: string): number[] {
+/** Files have no NaN; whoever calls with one says that there is no target. */
+function isTarget(value: number): boolean {
+  return Number.isFinite(value) || Number.isNaN(value);
+}
+
+function flatten(value: unknown, shape: readonly number[], place: string, isAllowed = Number.isFinite): number[] {
   const [length, ...rest] = shape;
   if (length === undefined) {
-    if (typeof value === 'number' && Number.isFinite(value)) return [value];
+    if (typeof value === 'number' && isAllowed(value)) return [value];
     throw new StudioError('bad-file', `${place} must be a finite number`);
   }
   if (!Array.isArray(value) || value.length !== length) {
@@ -78,7 +84,7 @@ function flatten(value: unknown, shape: readonly number[], place: string): numbe
       `${place} must be an array of ${length} and ${found}: correct the sizes or the array`,
     );
   }
-  return value.flatMap((element: unknown, index) => flatten(element, rest, `${place}[${index}]`));
+  return value.flatMap((element: unknown, index) => flatten(element, rest, `${place}[${index}]`, isAllowed));
 }
 
 function nest(values: ArrayLike<number>, shape: readonly number[], offset = 0): NestedNumbers {
@@ -96,7 +102,7 @@ const float64Pass: MakePass = ({ specification, sequences: batchSize, steps }, o
 /** @throws StudioError `bad-file` for a number that float32 does not have */
 function checkFloat32({ parameters, x, t }: FlatCase): void {
   for (const [name, values] of Object.entries({ params: parameters, x, t })) {
-    const found = values.find((value) => !Number.isFinite(Math.fround(value)));
+    const found = values.find((value) => Math.abs(Math.fround(value)) === Infinity);
     if (found !== undefined) {
       throw new StudioError('bad-file', `${name} holds ${found}, which is more than the kernels' float32 can hold`);
     }
@@ -156,7 +162,7 @@ function scalarResult(flat: FlatCase, modes: Readonly<Record<string, number>>): 
       for (let l = readout === 'last' ? L : 1; l <= L; l++) {
         const offset = readout === 'last' ? n * M : (n * L + l - 1) * M;
         const t = new Grid(M, 1, flat.t.subarray(offset, offset + M));
-        for (let j = 1; j <= M; j++) loss += 0.5 * (t.at(j) - sequence.y(j, l)) * (t.at(j) - sequence.y(j, l));
+        for (let j = 1; j <= M; j++) loss += 0.5 * squaredError(t.at(j), sequence.y(j, l));
         sequence.backward(t, l);
       }
     }

@@ -6,6 +6,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '../../core/contract/ipc';
 import { WEIGHTS_CHOICES, type WeightsChoice } from '../../core/contract/run';
 import { METRICS_FORMATS, type MetricsFormat } from '../../core/contract/run-exports';
 import { datasetLibrary } from '../../core/data/library';
+import { MOST_STEPS } from '../../core/predict/predict-series';
 import { APP_VERSION } from '../store/environment';
 import { USUAL_CHECKPOINTS } from '../store/run-recorder';
 import { CommandError } from './command-error';
@@ -68,11 +69,19 @@ program
 
 program
   .command('predict')
-  .description("predict a run's validation or test part")
-  .requiredOption('--run <folder>', 'folder of a trained run')
-  .addOption(new Option('--part <part>', 'part of the data').choices(['validation', 'test']).default('test'))
-  .addOption(weightsOption())
-  .option('--output <name>', 'one of several targets, or a class (default: the first target, or all classes)')
+  .description("predict a run's validation or test part, or, with --data, the rows of a file")
+  .option('--run <folder>', 'folder of a trained run')
+  .option('--weights <which or file>', 'of a run: final or best (default: final); without --run: a file of weights')
+  .addOption(new Option('--part <part>', 'part of the data (default: test)').choices(['validation', 'test']))
+  .option(
+    '--output <name>',
+    'of a part: one of several targets, or a class (default: the first target, or all classes)',
+  )
+  .option('--data <file>', 'CSV file with the columns that the network has as inputs')
+  .option('--csv <name=value>', 'how that file is read (separator=";", decimalComma=true, …)', collect, [])
+  .option('--steps <number>', 'rows past its end to forecast by feeding predictions back', stepsFrom)
+  .option('--out <file>', 'CSV file to write the predictions to')
+  .option('--json', 'with the predictions themselves in the answer', false)
   .action((options: PredictOptions) => print(predict(options)));
 
 program
@@ -157,6 +166,11 @@ function secondsFrom(value: string): number {
   const seconds = Number(value);
   if (value.trim() !== '' && seconds >= 0 && seconds < Infinity) return seconds;
   throw new InvalidArgumentError('write a number of seconds, for instance 10');
+}
+
+function stepsFrom(value: string): number {
+  if (/^\d+$/.test(value) && Number(value) <= MOST_STEPS) return Number(value);
+  throw new InvalidArgumentError(`write a whole number from 0 to ${MOST_STEPS}`);
 }
 
 function tell(answer: { readonly status: string }): void {

@@ -23,7 +23,7 @@ export function applyChange(json: Json, change: string): void {
       `--set ${change}: the configuration has no ${name}; it has ${[...schemas.keys()].join(', ')}`,
     );
   }
-  put(json, place.split('.'), valueFor(schema, rest.join('='), change, place));
+  put(json, place.split('.'), valueOf(schema, rest.join('='), `--set ${change}`, place));
 }
 
 /** Every name a configuration may have, also those that this one leaves out. */
@@ -40,14 +40,18 @@ function schemasByName(json: Json): Map<string, z.ZodType> {
   ]);
 }
 
-/** Numbers, true, false, null and lists as in JSON, unless the place wants a text: a name may be 2024. */
-function valueFor(schema: z.ZodType, text: string, change: string, place: string): unknown {
+/**
+ * Numbers, true, false, null and lists as in JSON, unless the place wants a text: a name may be 2024.
+ *
+ * @param option as it was typed
+ */
+export function valueOf(schema: z.ZodType, text: string, option: string, place: string): unknown {
   const value = parseValue(text);
   const parsed = schema.safeParse(value, { error: inWords });
   if (parsed.success) return value;
   if (schema.safeParse(text).success) return text;
   const problem = firstIssue(parsed.error);
-  throw new CommandError(`--set ${change}: ${place}${/^(is|must) /.test(problem) ? ' ' : ': '}${problem}`);
+  throw new CommandError(`${option}: ${place}${/^(is|must) /.test(problem) ? ' ' : ': '}${problem}`);
 }
 
 function parseValue(text: string): unknown {

@@ -7,6 +7,7 @@ import { seriesSha256 } from '../store/dataset-document';
 import { removeOlderCheckpoint } from '../store/checkpoints';
 import { makeFolder, removeFolders } from '../store/durable-file';
 import { describeEnvironment } from '../store/environment';
+import { writeFirstCheckpoint } from '../store/first-checkpoint';
 import { loadBestKernels, usedKernel } from '../store/kernel-module';
 import { createRunFolder, readRunFolder, updateRunFolder } from '../store/run-folder';
 import { keepingOf, RunRecorder, USUAL_CHECKPOINTS, type RecorderOptions } from '../store/run-recorder';
@@ -80,18 +81,11 @@ export async function train(
   });
 }
 
-/**
- * Before there is a run: one that is killed and resumed must not begin with weights drawn at random, so its checkpoint is
- * there first.
- */
+/** In a folder that is then the run's. */
 function keepBeginning(session: TrainingSession, options: RecorderOptions): void {
   const made = makeFolder(options.folder);
   try {
-    const recorder = RunRecorder.begin(options);
-    // The row of epoch 0.
-    recorder.record(session.advance(0), session);
-    recorder.checkpoint(session);
-    recorder.close();
+    writeFirstCheckpoint(session, options);
   } catch (error) {
     removeFolders(made);
     throw error;

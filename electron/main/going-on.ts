@@ -1,6 +1,7 @@
-/** What runs go on with beyond their end: for longer, or as another run from one of their checkpoints. */
+/** What runs go on from: their own end, for longer; a checkpoint of another run; or weights in a file. */
 import { StudioError } from '../../core/contract/errors';
 import type { CheckpointName, RunConfiguration, RunDocument } from '../../core/contract/run';
+import type { StoredSeries } from '../../core/contract/trainer-protocol';
 import { hasCheckpoint } from '../store/checkpoints';
 import type { RunStore } from '../store/run-store';
 import { newRunDocument } from './new-run-document';
@@ -58,5 +59,24 @@ export function forkInStore(
     const place = await worker.run('fork', job);
     const lineage = { run: parent.id, name: parent.configuration.name, ...place };
     return newRunDocument(configuration, colour(), lineage);
+  });
+}
+
+export interface WeightsToBegin {
+  /** Of the file. */
+  readonly path: string;
+  readonly series: StoredSeries | null;
+}
+
+/** Makes a run that begins with the weights of a file, which its notes name. @returns its document: it is in the store by then */
+export function beginInStore(
+  { store, worker }: ForkParts,
+  { path, series }: WeightsToBegin,
+  configuration: RunConfiguration,
+  colour: () => number,
+): Promise<RunDocument> {
+  return store.createFrom(async (to) => {
+    const notes = await worker.run('begin-with-weights', { path, configuration, series, to });
+    return { ...newRunDocument(configuration, colour()), notes };
   });
 }

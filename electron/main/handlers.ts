@@ -23,6 +23,7 @@ import { exportFileName, fileNameOf, RUN_EXPORT_ENDINGS, RUN_EXPORT_NAMES } from
 import { importBundle } from './import-bundle';
 import { importHandlers } from './import-data';
 import type { RunImporter } from './import-runs';
+import { predictHandlers } from './predict';
 import type { StoreChecker } from './store-check';
 import { sweepHandlers } from './sweep-handlers';
 import type { Sweeps } from './sweeps';
@@ -44,6 +45,7 @@ export interface HandlerParts {
   readonly worker: WorkerClient;
   readonly checker: StoreChecker;
   readonly importWorker: WorkerClient;
+  readonly predictWorker: WorkerClient;
   readonly tokens: FileTokens;
   readonly dialog: Pick<Dialog, 'showOpenDialog' | 'showSaveDialog'>;
   readonly window: () => BrowserWindow | null;
@@ -114,6 +116,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'datasets:preview': ({ dataset, readout }) =>
       worker.run('preview', { dataset, readout, series: seriesFor({ dataset }) }),
     ...importHandlers(parts, openWindow),
+    ...predictHandlers(parts, openWindow, chooseTarget),
 
     'runs:list': () => JSON.stringify(runs.list()),
     'runs:launch': ({ configuration, count }) => runs.launch(configuration, count),

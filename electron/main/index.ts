@@ -78,6 +78,8 @@ if (app.requestSingleInstanceLock()) {
 
 /** Without a sign of progress; hashing what was written, at the end, gives none. */
 const IMPORT_SECONDS = 600;
+/** Long data through a wide network; nothing else waits for it. */
+const PREDICT_SECONDS = 600;
 
 async function start(): Promise<void> {
   const root = join(app.getPath('userData'), 'store');
@@ -118,6 +120,8 @@ async function start(): Promise<void> {
   const worker = new WorkerClient(() => fork('worker', 'AlarmworkNet worker'), log);
   // Apart from the other one: an import of a gigabyte keeps it busy for a minute, and is ended with its process.
   const importWorker = new WorkerClient(() => fork('worker', 'AlarmworkNet import'), log, IMPORT_SECONDS);
+  // Ended with its process, too, when another question comes.
+  const predictWorker = new WorkerClient(() => fork('worker', 'AlarmworkNet prediction'), log, PREDICT_SECONDS);
   const maxConcurrentRuns = () => settings.read().maxConcurrentRuns ?? Math.max(1, cpus().length - 1);
   const store = new RunStore(root, openDocument, readOnly);
   const runs: Runs = new Runs({
@@ -199,6 +203,7 @@ async function start(): Promise<void> {
       datasets,
       worker,
       importWorker,
+      predictWorker,
       checker: new StoreChecker({ root, runs, worker, openDocument, readOnly, tell }),
       tokens,
       dialog,

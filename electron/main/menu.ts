@@ -57,6 +57,7 @@ export function buildMenu({ appName, logFile, storeFolder, isPackaged, send }: M
         command('Compare', 'show-compare', 'CmdOrCtrl+2'),
         command('Sweeps', 'show-sweeps', 'CmdOrCtrl+3'),
         command('Data', 'show-data', 'CmdOrCtrl+4'),
+        command('Predict', 'show-predict'),
         command('Trash', 'show-trash'),
         separator,
         command('Command palette…', 'palette', 'CmdOrCtrl+K'),

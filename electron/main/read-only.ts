@@ -61,6 +61,12 @@ const CHANGES: Readonly<Record<RequestName, boolean>> = {
   'runs:export': false,
   'pictures:save': false,
   'store:check': false,
+  'weights:choose-file': false,
+  'weights:look': false,
+  'weights:check': false,
+  'runs:launch-with-weights': true,
+  'predictions:make': false,
+  'predictions:save': false,
   'system:load': false,
 };
 

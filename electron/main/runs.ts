@@ -21,7 +21,7 @@ import { writeWeights } from '../store/weights-store';
 import type { OpenDocument } from '../store/document-backend';
 import { ChangeBatch } from './change-batch';
 import { Crashes } from './crashes';
-import { forkInStore, longerConfiguration } from './going-on';
+import { beginInStore, forkInStore, longerConfiguration } from './going-on';
 import { inSlices } from './in-slices';
 import type { Log } from './log';
 import { newRunDocument } from './new-run-document';
@@ -211,6 +211,20 @@ export class Runs {
     this.#wayOn(document.id);
     this.#queue.pump();
     return document.id;
+  }
+
+  /** As {@link launch}, with the weights of a file to begin with instead of at random. They are there once this resolves. */
+  async launchWithWeights(path: string, configuration: RunConfiguration, count: number): Promise<RunId[]> {
+    const series = this.#parts.seriesFor(configuration);
+    const ids: RunId[] = [];
+    for (let index = 0; index < count; index++) {
+      const each = withSeed(configuration, index, count);
+      const document = await beginInStore(this.#parts, { path, series }, each, () => this.freeColour());
+      this.#admit(document);
+      this.#queue.pump();
+      ids.push(document.id);
+    }
+    return ids;
   }
 
   rename(id: RunId, name: string): void {

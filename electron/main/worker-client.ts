@@ -45,6 +45,11 @@ export class WorkerClient {
     });
   }
 
+  /** Whether somebody waits for an answer. */
+  get isBusy(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** Ends what is under way, because a person asked for it: refused as `cancelled`. Resolves when the process is gone. */
   async cancel(): Promise<void> {
     for (const { reject, timer } of this.#waiting.values()) {

@@ -2,18 +2,25 @@
  * What the window gets of Electron: two functions, and live metrics as messages with a port. A dropped file goes from here
  * to main by its path; the page hears of it by main's token.
  */
-import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { DesktopBridge, EventName, EventPayload } from '../../core/contract/ipc';
+
+const listeners = new Set<(name: EventName, payload: unknown) => void>();
+
+// Once for all: Node warns of a leak where one event has more than ten listeners. The Electron event holds a sender and
+// stays on this side.
+ipcRenderer.on('tell', (_event, name: EventName, payload: unknown) => {
+  for (const listener of listeners) listener(name, payload);
+});
 
 const bridge: DesktopBridge = {
   ask: (request, params) => ipcRenderer.invoke('ask', request, params),
   listen<E extends EventName>(event: E, handle: (payload: EventPayload<E>) => void) {
-    // The Electron event holds a sender and stays on this side.
-    const listener = (_event: IpcRendererEvent, ...[name, payload]: [EventName, EventPayload<E>]): void => {
-      if (name === event) handle(payload);
+    const listener = (name: EventName, payload: unknown): void => {
+      if (name === event) handle(payload as EventPayload<E>);
     };
-    ipcRenderer.on('tell', listener);
-    return () => ipcRenderer.off('tell', listener);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   },
 };
 

@@ -78,7 +78,7 @@ export function unpackRunBundle(path: string, folder: string): string[] {
 }
 
 function readEntries(path: string): { name: string; bytes: Uint8Array }[] {
-  const entries = readZip(read(path)).entries;
+  const entries = readZip(read(path), refuseCompressed).entries;
   const manifest = entries.find(({ name }) => name === MANIFEST);
   if (!manifest) throw bad(`it has no ${MANIFEST}: it is no bundle of a run`);
   const parsed = Manifest.safeParse(parseStrictJson(decodeUtf8(manifest.bytes, MANIFEST), MANIFEST), {
@@ -97,6 +97,11 @@ function readEntries(path: string): { name: string; bytes: Uint8Array }[] {
       throw bad(`${name} is not what ${MANIFEST} says`);
     return found;
   });
+}
+
+/** Whoever packs a bundle anew with another program gets to know why it is refused. */
+function refuseCompressed(): never {
+  throw new Error('the files of a bundle are not compressed: take the bundle as it was exported');
 }
 
 function read(path: string): Uint8Array {

@@ -35,6 +35,8 @@ import { writeMetricsCsv } from '../store/metrics-csv';
 import { readMetricsOverview } from '../store/metrics-reader';
 import { readWeights } from '../store/weights-store';
 import { previewImport, takeImport } from './import-file';
+import { predictData, predictDataCsv } from './predict-data';
+import { beginWithWeights, checkBeginning, summaryOfWeights } from './weights-files';
 
 type Jobs = {
   [J in keyof WorkerJobs]: (
@@ -95,6 +97,12 @@ const jobs: Jobs = {
   'export-run': ({ folder, run, kind }) => encodeRunExport(folder, run, kind),
   unbundle: ({ path, folder }) => unpackRunBundle(path, folder),
   'inspect-run': ({ folder }) => inspectRun(folder),
+  'predict-data': predictData,
+  'predict-data-csv': predictDataCsv,
+  'look-weights': ({ path }) => summaryOfWeights(path),
+  'check-weights': ({ path, configuration, series }) => checkBeginning(path, configuration, seriesOf(series)),
+  'begin-with-weights': ({ path, configuration, series, to }) =>
+    beginWithWeights(path, configuration, seriesOf(series), to),
 };
 
 process.parentPort.on('message', ({ data }) => {

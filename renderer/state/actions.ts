@@ -90,6 +90,13 @@ export function studioActions(studio: Studio): Action[] {
       perform: () => onlyRun && (studio.ablationOf = onlyRun.id),
     },
     {
+      id: 'predict',
+      title: 'Predict other data with the ticked run…',
+      group: 'Runs',
+      isEnabled: onlyRun?.results != null,
+      perform: () => onlyRun && router.go({ page: 'predict', run: onlyRun.id }),
+    },
+    {
       id: 'pause',
       title: 'Pause the ticked runs',
       group: 'Runs',
@@ -159,6 +166,13 @@ export function studioActions(studio: Studio): Action[] {
       shortcut: { key: '4', mod: true },
       ...always,
       perform: () => router.go({ page: 'data' }),
+    },
+    {
+      id: 'show-predict',
+      title: 'Go to Predict',
+      group: 'Go',
+      ...always,
+      perform: () => router.go({ page: 'predict', run: null }),
     },
     { id: 'show-trash', title: 'Go to Trash', group: 'Go', ...always, perform: () => router.go({ page: 'trash' }) },
     {

@@ -14,6 +14,8 @@ const GRACE_MILLISECONDS = 2000;
 /** Histories asked for at a time: hundreds at once would keep every other question waiting. */
 const READS_AT_A_TIME = 6;
 
+const FRAME_MILLISECONDS = 16;
+
 interface Followed {
   readonly curve: RunCurve;
   followers: number;
@@ -34,6 +36,7 @@ export class CurvesStore {
   readonly #followed = new Map<string, Followed>();
 
   readonly #reads = new Turns(READS_AT_A_TIME);
+  readonly #arrived: (() => void)[] = [];
 
   constructor(
     private readonly api: DesktopApi,
@@ -111,10 +114,18 @@ export class CurvesStore {
       // A later question was for more, and may be answered first.
       if (asked < entry.answered) return;
       entry.answered = asked;
-      entry.curve.read(answer);
+      this.#take(() => entry.curve.read(answer));
     } catch (error) {
       entry.curve.failed(reportError(error).message);
     }
+  }
+
+  /** Answers that come within a frame are taken in together: every change has all charts look at all of their curves. */
+  #take(read: () => void): void {
+    if (this.#arrived.length === 0) {
+      setTimeout(() => this.#arrived.splice(0).forEach((each) => each()), FRAME_MILLISECONDS);
+    }
+    this.#arrived.push(read);
   }
 
   /** The port comes as a window message. A run that has ended meanwhile has none, and its history is read anyway. */

@@ -17,6 +17,8 @@ export type Route =
   | { readonly page: 'sweeps' }
   | { readonly page: 'sweep'; readonly id: string; readonly tab: SweepTab }
   | { readonly page: 'data' }
+  /** With a run: its weights are chosen. */
+  | { readonly page: 'predict'; readonly run: string | null }
   | { readonly page: 'trash' }
   | { readonly page: 'settings' }
   /** A sheet over whatever page is open. */
@@ -36,6 +38,7 @@ export function parseRoute(hash: string): Route {
       ids: ids ? ids.split(',').filter((each) => each !== '') : null,
     };
   }
+  if (page === 'predict') return { page, run: new URLSearchParams(query).get('run') };
   if (page === 'sweep' && id) return { page, id, tab: SWEEP_TABS.find((known) => known === tab) ?? 'trials' };
   if (page === 'sweeps' || page === 'new-sweep') return { page };
   if (page === 'data' || page === 'trash' || page === 'settings' || page === 'new') return { page };
@@ -50,6 +53,8 @@ export function formatRoute(route: Route): string {
       return `#/sweep/${route.id}/${route.tab}`;
     case 'compare':
       return `#/compare/${route.tab}${route.ids ? `?ids=${route.ids.join(',')}` : ''}`;
+    case 'predict':
+      return `#/predict${route.run ? `?run=${route.run}` : ''}`;
     default:
       return `#/${route.page}`;
   }

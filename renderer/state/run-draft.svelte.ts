@@ -2,6 +2,7 @@ import { DatasetChoice, type DatasetSummary, type SeriesDataset } from '../../co
 import { HYPERPARAMETER_NAMES, type HyperparameterName } from '../../core/contract/hyperparameters';
 import type { CheckpointInfo, RunConfiguration, RunSummary } from '../../core/contract/run';
 import { checkDraft, configurationFor, suggestedHyperparameters, suggestedName } from './draft-configuration';
+import type { OpenedWeights } from './prediction-choice.svelte';
 import { seedCountError } from './seed-count';
 import { readoutOf, withTask, type SeriesColumns, type SeriesTask } from './series-tasks';
 
@@ -18,7 +19,13 @@ export class RunDraft {
   count = $state(1);
   readonly check = $derived.by(() => checkDraft(this.values));
   readonly countError = $derived.by(() => seedCountError(this.values.seed, this.count));
-  readonly isReady = $derived(this.check.configuration !== null && this.countError === null);
+  /** A file of weights to begin with; null to draw them at random. */
+  weights = $state.raw<OpenedWeights | null>(null);
+  /** Why they do not fit, as main says. */
+  weightsProblem = $state<string | null>(null);
+  readonly isReady = $derived(
+    this.check.configuration !== null && this.countError === null && this.weightsProblem === null,
+  );
   /** The choice of data, once it is valid by itself: worth a preview even where other fields are wrong. */
   readonly datasetForPreview = $derived.by(() => DatasetChoice.safeParse(this.values.dataset).data ?? null);
   /** What a person has set: choosing other data leaves it alone. */
@@ -77,6 +84,23 @@ export class RunDraft {
     this.#touched.push(name);
     Object.assign(this.values, { [name]: value });
     this.#renew();
+  }
+
+  /** The sizes that the file says its network has are taken over: with others its weights could not be used. */
+  beginWith(weights: OpenedWeights | null): void {
+    this.weights = weights;
+    this.weightsProblem = null;
+    const specification = weights?.summary.specification;
+    if (!specification) return;
+    const { model, hiddenUnits, period, readout } = specification;
+    for (const [name, value] of Object.entries({
+      hiddenUnits,
+      readout,
+      ...(model === 'alarmwork' ? { period } : {}),
+    })) {
+      this.set(name as HyperparameterName, value);
+    }
+    this.set('model', model);
   }
 
   rename(name: string): void {

@@ -111,6 +111,11 @@ export class RunsStore {
     return this.api.ask('runs:launch', { configuration, count });
   }
 
+  /** As {@link launch}, with the weights of a file to begin with. @returns their ids */
+  async launchWithWeights(token: string, configuration: RunConfiguration, count: number): Promise<readonly string[]> {
+    return this.api.ask('runs:launch-with-weights', { token, configuration, count });
+  }
+
   async cancel(ids: readonly string[]): Promise<void> {
     await this.api.ask('runs:cancel', { ids: [...ids] });
   }

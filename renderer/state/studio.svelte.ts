@@ -9,6 +9,7 @@ import { ChartSettings } from './chart-settings.svelte';
 import { CurvesStore } from './curves-store.svelte';
 import { DatasetsStore } from './datasets-store.svelte';
 import { attempt, shortList, showDone, showError, showUndo } from './messages';
+import { PredictionChoice } from './prediction-choice.svelte';
 import { marksBefore, type Marking } from './run-marks';
 import { Router } from './router.svelte';
 import { RunDraft } from './run-draft.svelte';
@@ -40,6 +41,7 @@ export class Studio {
   readonly sweeps: SweepsStore;
   readonly statistics = new StatisticsChoice();
   readonly charts = new ChartSettings();
+  readonly prediction = new PredictionChoice();
 
   info = $state.raw<AppInfo | null>(null);
   /** Kept while the sheet is closed: an interrupted thought is there again, unless it could not have been launched. */
@@ -144,16 +146,18 @@ export class Studio {
     const { draft } = this;
     const configuration = draft?.check.configuration;
     if (!draft?.isReady || !configuration) return [];
-    const { fork } = draft;
+    const { fork, weights } = draft;
     const ids = await attempt(async () =>
       fork
         ? [await this.runs.fork(fork.run.id, fork.checkpoint.name, configuration)]
-        : this.runs.launch(configuration, draft.count),
+        : weights
+          ? this.runs.launchWithWeights(weights.token, configuration, draft.count)
+          : this.runs.launch(configuration, draft.count),
     );
     if (!ids) return [];
     this.runs.tickOnly(fork ? [fork.run.id, ...ids] : ids);
     // What was asked for is done: the next new run is none of it.
-    if (fork) this.resetDraft();
+    if (fork || weights) this.resetDraft();
     showDone(ids.length === 1 ? `Launched “${configuration.name}”` : `Launched ${formatQuantity(ids.length, 'run')}`);
     return ids;
   }
@@ -277,6 +281,8 @@ export class Studio {
         return this.router.go({ page: 'sweeps' });
       case 'show-data':
         return this.router.go({ page: 'data' });
+      case 'show-predict':
+        return this.router.go({ page: 'predict', run: null });
       case 'show-settings':
         return this.router.go({ page: 'settings' });
       case 'undo-delete':

@@ -31,6 +31,8 @@ numpy.savez(sys.argv[4], objects=numpy.array([{}], dtype=object))
 /** The first Python that has NumPy, or null; and the first that has PyTorch. */
 export const numpyPython: string | null = pythonWith('numpy');
 export const torchPython: string | null = pythonWith('torch');
+/** TensorBoard's own package (`pip install tensorboard`), which few have beside the other two. */
+export const tensorBoardPython: string | null = pythonWith('tensorboard.backend.event_processing.event_accumulator');
 
 function pythonWith(module: string): string | null {
   const found = ['python3', '/usr/bin/python3'].find((python) => {
@@ -42,6 +44,42 @@ function pythonWith(module: string): string | null {
     }
   });
   return found ?? null;
+}
+
+/** One scalar as TensorBoard shows it, in seconds since 1970. */
+export interface TensorBoardScalar {
+  readonly wallTime: number;
+  readonly step: number;
+  /** Bytes of its float32, little-endian. */
+  readonly hex: string;
+}
+
+const READ_EVENTS = `
+import json, struct, sys
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+from tensorboard.backend.event_processing.event_file_loader import RawEventFileLoader
+log = EventAccumulator(sys.argv[1], size_guidance={'scalars': 0, 'tensors': 0}, purge_orphaned_data=False).Reload()
+# What it shows of scalars: as they are, or made tensors of one number.
+def numbers(tag):
+    if tag in log.Tags()['scalars']:
+        return [(e.wall_time, e.step, e.value) for e in log.Scalars(tag)]
+    return [(e.wall_time, e.step, e.tensor_proto.float_val[0]) for e in log.Tensors(tag)]
+tags = log.Tags()['scalars'] + log.Tags()['tensors']
+print(json.dumps({
+    'records': sum(1 for _ in RawEventFileLoader(sys.argv[1]).Load()),
+    'scalars': {
+        tag: [{'wallTime': w, 'step': s, 'hex': struct.pack('<f', v).hex()} for w, s, v in numbers(tag)] for tag in tags
+    },
+}))
+`;
+
+/** An event file through TensorBoard's EventAccumulator, all of it; and how many records its loader finds. */
+export function readWithTensorBoard(
+  python: string,
+  path: string,
+): { readonly records: number; readonly scalars: Record<string, TensorBoardScalar[]> } {
+  const said = execFileSync(python, ['-c', READ_EVENTS, path], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  return JSON.parse(said) as ReturnType<typeof readWithTensorBoard>;
 }
 
 /** `numpy.load(path, allow_pickle=False)`, everything in it, and the ZIP file's comment. */

@@ -40,19 +40,20 @@ function tanhSome(y: usize, bytes: usize): void {
 
 const REST: usize = memory.data(16, 16);
 
-/** NaN says that there is no target: no loss, and no gradient. */
+/** `value`, or 0 where the target is NaN, which says that there is none: chosen, since 0 · NaN of an output is NaN. */
 // @ts-ignore: decorator
 @inline
-function errorOf(target: f64, output: f64): f64 {
-  return isNaN(target) ? 0 : target - output;
+function unlessMasked(target: f64, value: f64): f64 {
+  return isNaN(target) ? 0 : value;
 }
 
-/** @returns E = ½ Σ (t − y)² of all outputs, summed in float64 in index order */
+/** @returns E = ½ Σ (t − y)² of all outputs that have a target, summed in float64 in index order */
 export function loss(p: Plan): f64 {
   const end = before(p, p.outputs);
   let sum: f64 = 0;
   for (let at: usize = 0; at < end; at += 4) {
-    const error = errorOf(<f64>load<f32>(p.t + at), <f64>load<f32>(p.y + at));
+    const target = <f64>load<f32>(p.t + at);
+    const error = unlessMasked(target, target - <f64>load<f32>(p.y + at));
     sum += error * error;
   }
   return sum / 2;
@@ -67,10 +68,20 @@ export function outputBackward(p: Plan, g: usize, z: usize, k: i32, count: i32, 
   const rows = count * p.B;
   const start = before(p, k);
   const end = before(p, k + count);
-  for (let at = start; at < end; at += 4) {
+  let at = start;
+  for (; at + 12 < end; at += 16) {
+    const target = v128.load(p.t + at);
+    const output = v128.load(p.y + at);
+    const low = outputDelta(target, output);
+    // The upper two numbers of each.
+    const high = outputDelta(v128.shuffle<u64>(target, target, 1, 1), v128.shuffle<u64>(output, output, 1, 1));
+    const isTarget = f32x4.eq(target, target);
+    v128.store(p.dOut + at, v128.and(v128.shuffle<u64>(low, high, 0, 2), isTarget));
+  }
+  for (; at < end; at += 4) {
     const output = <f64>load<f32>(p.y + at);
-    const error = errorOf(<f64>load<f32>(p.t + at), output);
-    store<f32>(p.dOut + at, <f32>(error * (output * output - 1)));
+    const target = <f64>load<f32>(p.t + at);
+    store<f32>(p.dOut + at, <f32>unlessMasked(target, (target - output) * (output * output - 1)));
   }
   const outputRow = (<usize>p.M) << 2;
   outerProduct(
@@ -86,6 +97,15 @@ export function outputBackward(p: Plan, g: usize, z: usize, k: i32, count: i32, 
     p.M,
     p.P,
   );
+}
+
+/** (t − y)(y² − 1) of the lower two numbers, in float64 as everywhere that it is one at a time */
+// @ts-ignore: decorator
+@inline
+function outputDelta(target: v128, output: v128): v128 {
+  const t = f64x2.promote_low_f32x4(target);
+  const y = f64x2.promote_low_f32x4(output);
+  return f32x4.demote_f64x2_zero(f64x2.mul(f64x2.sub(t, y), f64x2.sub(f64x2.mul(y, y), f64x2.splat(1))));
 }
 
 /** Gradient of b_out, once δo of all outputs is there. Overwrites. */

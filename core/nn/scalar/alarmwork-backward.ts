@@ -6,10 +6,11 @@
  */
 import type { AlarmworkGrids, AlarmworkStates } from './alarmwork-forward';
 import { Grid } from './grid';
+import { outputDelta } from './output-error';
 
 /**
  * @param x           (L, D)
- * @param t           (M) target of step l
+ * @param t           (M) target of step l, NaN where there is none
  * @param d           gradients by name. Accumulates.
  * @param updatesBack how many updates of Layer_in2 the error may reach: 1 is the seed's, Infinity exact BPTT
  */
@@ -31,7 +32,7 @@ export function alarmworkBackward(
   // (3.3): δ_j^(out)[l] = (t_j − y_j)(y_j² − 1); then (3.1) and (3.2)
   const deltaOut = new Grid(M);
   for (let j = 1; j <= M; j++) {
-    deltaOut.set((t.at(j) - y(j, l)) * (y(j, l) * y(j, l) - 1), j);
+    deltaOut.set(outputDelta(t.at(j), y(j, l)), j);
     for (let i = 1; i <= P; i++) d.w_out.add(deltaOut.at(j) * z1(i, l), j, i);
     d.b_out.add(deltaOut.at(j), j);
   }

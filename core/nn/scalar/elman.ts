@@ -4,6 +4,7 @@
  */
 import { tanh } from '../tanh';
 import { Grid } from './grid';
+import { outputDelta } from './output-error';
 
 export interface ElmanGrids {
   readonly w_in: Grid;
@@ -49,7 +50,7 @@ export function elmanForward(w: ElmanGrids, x: Grid): ElmanStates {
 
 /**
  * @param d gradients by name. Accumulates.
- * @param t (M) target of step l
+ * @param t (M) target of step l, NaN where there is none
  */
 export function elmanBackward(
   d: ElmanGrids,
@@ -65,7 +66,7 @@ export function elmanBackward(
 
   const deltaOut = new Grid(M);
   for (let j = 1; j <= M; j++) {
-    deltaOut.set((t.at(j) - y(j, l)) * (y(j, l) * y(j, l) - 1), j);
+    deltaOut.set(outputDelta(t.at(j), y(j, l)), j);
     for (let i = 1; i <= P; i++) d.w_out.add(deltaOut.at(j) * h(i, l), j, i);
     d.b_out.add(deltaOut.at(j), j);
   }

@@ -8,7 +8,7 @@ const LOADING_EVERY = 1000;
 /** Milliseconds of work after which others get their turn. */
 const SLICE = 6;
 /** Stroked points after which others get their turn whatever the clock says: strokes are carried out later than they are asked for. */
-const SLICE_STROKES = 12_000;
+const SLICE_STROKES = 24_000;
 
 export class Redraws {
   #isDrawing = false;

@@ -28,6 +28,11 @@ const configuration = smallConfiguration({
   ...{ dataset: waves, hiddenUnits: 16, period: 1, batchSize: 16, learningRate: 0.01, epochs: 60 },
 });
 
+interface DataAnswer {
+  readonly accuracy: number;
+  readonly predictions: { readonly row: number[]; readonly class: string[]; readonly targetClass: string[] };
+}
+
 function answerOf(args: readonly string[], folder: string): unknown {
   const { code, stdout, stderr } = runCommand(args, folder);
   expect(code, stderr).toBe(0);
@@ -54,6 +59,35 @@ describe('classes of sequences of different lengths, from a CSV file', () => {
     expectOneLine(
       runCommand(['predict', '--run', 'run', '--output', 'saw'], folder),
       /--output saw: the network has no such output; it has sine, square/,
+    );
+
+    // The same file as new data: each wave is told at its last row, as in the run's own test part.
+    const rows = wavesCsv(150)
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(','));
+    const isLast = (r: number) => rows[r]?.[0] !== rows[r + 1]?.[0];
+    const data = ['--data', 'waves.csv', '--json', '--out', 'said.csv'];
+    const anew = answerOf(['predict', '--run', 'run', ...data], folder) as DataAnswer;
+    const ends = rows.flatMap((_, r) => (isLast(r) ? [r] : []));
+    expect(anew).toMatchObject({ predicted: 150, incomplete: 0, early: 0, unknown: 0, classes: ['sine', 'square'] });
+    expect(anew.predictions.row).toEqual(ends.map((r) => r + 1));
+    expect(anew.predictions.targetClass).toEqual(ends.map((r) => rows[r]?.[2]));
+    const toldOf = new Map(ends.map((r, place) => [rows[r]?.[0], anew.predictions.class[place]]));
+    expect(said.labels?.map((wave) => toldOf.get(wave))).toEqual(said.predicted.map((own) => said.classes?.[own]));
+    const right = anew.predictions.class.filter((name, place) => name === anew.predictions.targetClass[place]);
+    expect(anew.accuracy).toBe(right.length / 150);
+    const [header, firstLine] = readFileSync(join(folder, 'said.csv'), 'utf8').split('\r\n');
+    expect(header).toBe('row,shape predicted,shape target,sine predicted,square predicted');
+    expect(firstLine?.split(',').slice(0, 3)).toEqual([
+      `${(ends[0] ?? 0) + 1}`,
+      anew.predictions.class[0],
+      rows[0]?.[2],
+    ]);
+    expectOneLine(
+      runCommand(['predict', '--run', 'run', '--data', 'waves.csv', '--steps', '3'], folder),
+      /classes apart/,
     );
 
     for (const format of EXPORT_FORMATS) {

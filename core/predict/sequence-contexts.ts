@@ -1,0 +1,39 @@
+/** Whole sequences as contexts of predictions, where the network has learnt whole sequences. */
+import { StudioError } from '../contract/errors';
+import type { Series } from '../contract/series';
+import type { Preparation } from '../contract/weights';
+import { sequenceGroups } from '../data/row-groups';
+import type { Stretch } from './context-windows';
+
+/**
+ * The steps of each sequence that lacks no input, as in training: without the first row where changes are learnt, and
+ * without the last ones that lie within the horizon of its end.
+ *
+ * @param known whether all of a row's inputs are: (R)
+ * @throws StudioError `bad-file` where ids are missing or come back
+ */
+export function sequenceContexts(
+  known: Uint8Array,
+  series: Series,
+  column: string,
+  { horizon, differencing }: Preparation,
+): Stretch[] {
+  const ids = series.columns.find(({ name }) => name === column);
+  if (!ids) throw new StudioError('bad-file', `The data has no column “${column}”, which tells its sequences apart.`);
+  const bounds = boundsOf(ids);
+  const contexts: Stretch[] = [];
+  for (let group = 0; group < bounds.length - 1; group++) {
+    const from = (bounds[group] ?? 0) + (differencing ? 1 : 0);
+    const to = (bounds[group + 1] ?? 0) - horizon;
+    if (from < to && !known.subarray(from, to).includes(0)) contexts.push({ from, to });
+  }
+  return contexts;
+}
+
+function boundsOf(ids: Series['columns'][number]): Uint32Array {
+  try {
+    return sequenceGroups(ids).bounds;
+  } catch (error) {
+    throw error instanceof StudioError ? new StudioError('bad-file', error.message) : error;
+  }
+}
