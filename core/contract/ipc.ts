@@ -277,6 +277,11 @@ export const requests = {
     params: z.strictObject({ name: z.string().min(1).max(120), svg: z.string().startsWith('<?xml').max(100_000_000) }),
     result: z.string().nullable(),
   },
+  /** Saves the points of a chart as CSV: at most 100 MB of text. */
+  'tables:save': {
+    params: z.strictObject({ name: z.string().min(1).max(120), csv: z.string().min(1).max(100_000_000) }),
+    result: z.string().nullable(),
+  },
   /** Writes every metric row of runs into a CSV file that the person chooses; null when the person cancels. */
   'runs:export-metrics': {
     params: z.strictObject({

@@ -246,6 +246,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
       writeDurably(path, Buffer.from(svg));
       return basename(path);
     },
+    'tables:save': async ({ name, csv }) => {
+      const path = await chooseTarget(`${plainName(name)}.csv`, 'Table');
+      if (path === null) return null;
+      writeDurably(path, Buffer.from(csv));
+      return basename(path);
+    },
     'runs:export-metrics': async ({ ids, metrics, name }) => {
       const exported = ids.map((id) => {
         const { configuration, sequences } = runs.get(id);

@@ -46,6 +46,7 @@ const CHANGES: Readonly<Record<RequestName, boolean>> = {
   'runs:export-metrics': false,
   'reports:save': false,
   'pictures:save-svg': false,
+  'tables:save': false,
   'sweeps:list': false,
   'sweeps:get': false,
   'sweeps:preview': false,

@@ -64,10 +64,17 @@ const filtered =
 
 async function openImport(studio: StudioApp, store: VariedStore): Promise<void> {
   const path = join(store.folder, 'tide.csv');
-  const rows = Array.from({ length: 300 }, (_, day) => `${day},${(10 * Math.sin(day / 5) + (day % 7) / 10).toFixed(3)}`);
+  const rows = Array.from(
+    { length: 300 },
+    (_, day) => `${day},${(10 * Math.sin(day / 5) + (day % 7) / 10).toFixed(3)}`,
+  );
   writeFileSync(path, ['day,level', ...rows].join('\n'));
   await answerOpenDialog(studio, path);
-  await byButton(at(() => '#/data', '[aria-label="Data library"] li'), /Import data/, '[role="dialog"]')(studio, store);
+  await byButton(
+    at(() => '#/data', '[aria-label="Data library"] li'),
+    /Import data/,
+    '[role="dialog"]',
+  )(studio, store);
   await studio.page.getByRole('dialog').getByText('300').first().waitFor();
 }
 

@@ -21,7 +21,7 @@ export function sceneSvg({ width, height, background, fontFamily, layers }: Scen
   ].join('\n');
 }
 
-function markSvg(mark: Mark): string {
+export function markSvg(mark: Mark): string {
   switch (mark.kind) {
     case 'line': {
       const { points, colour, width, dash, opacity } = mark;
@@ -83,7 +83,7 @@ function faint(opacity: number): string {
   return opacity < 1 ? ` opacity="${opacity}"` : '';
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return (
     text
       .replaceAll('&', '&amp;')

@@ -1,0 +1,41 @@
+/** Saves any chart of the window where the person says: as a picture, as vectors, or every point of it as a table. */
+import { elementPicture, type ElementPicture } from '../charts/saving/element-svg';
+import { pointsCsv, type PointTable } from '../report/points-csv';
+import { attempt, showDone } from './messages';
+import type { Studio } from './studio.svelte';
+
+export interface SavedChart {
+  readonly title: string;
+  readonly element: Element;
+  readonly table: () => PointTable;
+}
+
+export type ChartForm = 'png' | 'svg' | 'csv';
+
+/** Device pixels a pixel: for print and for fine screens. */
+const SCALE = 2;
+
+export async function saveChart(studio: Studio, form: ChartForm, { title, element, table }: SavedChart): Promise<void> {
+  await attempt(async () => {
+    const name = title.slice(0, 120);
+    const file =
+      form === 'csv'
+        ? await studio.api.ask('tables:save', { name, csv: pointsCsv(table()) })
+        : form === 'svg'
+          ? await studio.api.ask('pictures:save-svg', { name, svg: elementPicture(element, title).svg })
+          : await studio.api.ask('pictures:save', { name, png: await pngOf(elementPicture(element, title)) });
+    if (file !== null) showDone(`Saved ${file}`);
+  });
+}
+
+async function pngOf({ svg, width, height }: ElementPicture): Promise<Uint8Array<ArrayBuffer>> {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = new OffscreenCanvas(width * SCALE, height * SCALE);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('The picture could not be drawn');
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const blob = await canvas.convertToBlob({ type: 'image/png' });
+  return new Uint8Array(await blob.arrayBuffer());
+}
