@@ -151,6 +151,7 @@ export const EVERY_VIEW: readonly View[] = [
   { name: 'new sweep', open: at(() => '#/new-sweep', '#sweep-name') },
   { name: 'data', open: at(() => '#/data', 'main canvas') },
   { name: 'data, import', open: openImport },
+  { name: 'predict', open: at(({ completed }) => `#/predict?run=${completed}`, 'main canvas') },
   { name: 'trash', open: at(() => '#/trash', 'main table tbody input') },
   { name: 'settings', open: at(() => '#/settings', 'main .button') },
 ];
