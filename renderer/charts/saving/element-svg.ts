@@ -6,6 +6,7 @@ import { Chart } from 'chart.js';
 import { readChartPalette } from '../chart-palette';
 import type { Box } from '../curves/scene';
 import { escaped, markSvg } from '../curves/scene-svg';
+import { drawnMarks } from './canvas-marks';
 import { chartMarks } from './chart-marks';
 
 const TITLE_HEIGHT = 32;
@@ -73,6 +74,8 @@ function append(element: Element, parts: string[]): void {
 }
 
 function canvas(element: HTMLCanvasElement, box: Box): string[] {
+  const marks = drawnMarks.get(element);
+  if (marks) return [`<g transform="translate(${box.x} ${box.y})">`, ...marks.map(markSvg), '</g>'];
   const chart = Chart.getChart(element);
   if (!chart) return [`<image ${placeOf(box)} href="${element.toDataURL()}" preserveAspectRatio="none"/>`];
   const { around, within } = chartMarks(chart, readChartPalette());
@@ -108,7 +111,7 @@ function drawing(element: SVGSVGElement, box: Box): string {
 
 /** A text as it is broken into lines, each where it stands. */
 function lines(node: Text, { color, fontSize, fontWeight }: CSSStyleDeclaration): string[] {
-  const broken: { text: string; left: number; middle: number }[] = [];
+  const broken: { text: string; left: number; right: number; middle: number }[] = [];
   for (const { index, 0: word } of node.data.matchAll(/\S+/g)) {
     const range = document.createRange();
     range.setStart(node, index);
@@ -117,12 +120,15 @@ function lines(node: Text, { color, fontSize, fontWeight }: CSSStyleDeclaration)
     if (!box) continue;
     const middle = box.top + box.height / 2;
     const last = broken.at(-1);
-    if (last && Math.abs(last.middle - middle) < 2) last.text += ` ${word}`;
-    else broken.push({ text: word, left: box.left, middle });
+    if (last && Math.abs(last.middle - middle) < 2) {
+      last.text += ` ${word}`;
+      last.right = box.right;
+    } else broken.push({ text: word, left: box.left, right: box.right, middle });
   }
   return broken.map(
-    ({ text, left, middle }) =>
-      `<text x="${left}" y="${middle}" dominant-baseline="central" font-size="${fontSize}" font-weight="${fontWeight}" fill="${color}">${escaped(text)}</text>`,
+    ({ text, left, right, middle }) =>
+      // As broad as on the screen, whatever font there is where the file is opened.
+      `<text x="${left}" y="${middle}" textLength="${right - left}" lengthAdjust="spacingAndGlyphs" dominant-baseline="central" font-size="${fontSize}" font-weight="${fontWeight}" fill="${color}">${escaped(text)}</text>`,
   );
 }
 
