@@ -16,7 +16,7 @@ const PALETTE = {
 
 /** An axis of ten pixels a unit, from a pixel on. */
 function scale(from: number, labels: readonly string[], title: string): Scale {
-  const written: Partial<Scale> & { options: unknown } = {
+  const written: Partial<Omit<Scale, 'options'>> & { options: unknown } = {
     left: 0,
     bottom: 120,
     ticks: labels.map((label, value) => ({ value, label })),
