@@ -10,7 +10,7 @@ import { initializeParameters } from '../../core/nn/initialization';
 import { parameterLayout } from '../../core/nn/parameters';
 import { Rng } from '../../core/random/rng';
 import { unpackExport } from '../support/code-exports';
-import { numpyPython } from '../support/foreign-readers';
+import { numpyPython, onnxPython, safetensorsPython } from '../support/foreign-readers';
 import { hyperparameterTable } from '../support/hyperparameter-table';
 import { temporaryFolder } from '../support/temporary-folder';
 import { trainedFile } from '../support/trained-file';
@@ -80,5 +80,47 @@ describe('the README', () => {
     (JSON.parse(printed) as number[]).forEach((output, at) => {
       expect(output).toBeCloseTo(Number(outputs.flat()[at]), 5);
     });
+  });
+
+  it.skipIf(safetensorsPython === null)(
+    'shows how PyTorch loads safetensors, into the module of the pytorch export',
+    () => {
+      const { file } = trainedFile({ readout: 'every' });
+      const folder = unpackExport(encodeWeights('pytorch', file));
+      const snippet = /```python\n(from safetensors\.torch import[\s\S]*?)```/.exec(readme)?.[1];
+      const code = `${snippet}
+import json
+from model import Network
+Network().load_state_dict(weights)
+print(json.dumps({name: [str(w.dtype), list(w.shape), w.numpy().tobytes().hex()] for name, w in weights.items()}))
+`;
+      writeFileSync(join(folder, 'use.py'), code);
+      const said = execFileSync(safetensorsPython ?? '', ['use.py'], { cwd: folder, encoding: 'utf8' });
+      const expected = file.tensors.map(({ name, shape, values }) => [
+        name,
+        ['torch.float32', [...shape], Buffer.from(Float32Array.from(values).buffer).toString('hex')],
+      ]);
+      expect(JSON.parse(said)).toEqual(Object.fromEntries(expected));
+    },
+  );
+
+  it.skipIf(onnxPython === null)('says how ONNX Runtime runs in Python', () => {
+    const { file } = trainedFile({ readout: 'every' });
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'weights.onnx'), encodeWeights('onnx', file));
+    const { inputs, outputs } = file.selfTest ?? { inputs: [], outputs: [] };
+    const said = /in Python it is `([^`]+)`/.exec(readme)?.[1];
+    const code = `import json, numpy
+from onnxruntime import InferenceSession
+x = numpy.array([${JSON.stringify(inputs)}], dtype='float32')
+print(json.dumps((${said})[0].ravel().tolist()))
+`;
+    writeFileSync(join(folder, 'use.py'), code);
+    const printed = execFileSync(onnxPython ?? '', ['use.py'], { cwd: folder, encoding: 'utf8' });
+    // The self-test's own tolerance.
+    (JSON.parse(printed) as number[]).forEach((output, at) => {
+      expect(output).toBeCloseTo(Number(outputs.flat()[at]), 5);
+    });
+    expect(JSON.parse(printed)).toHaveLength(outputs.flat().length);
   });
 });

@@ -31,6 +31,10 @@ numpy.savez(sys.argv[4], objects=numpy.array([{}], dtype=object))
 /** The first Python that has NumPy, or null; and the first that has PyTorch. */
 export const numpyPython: string | null = pythonWith('numpy');
 export const torchPython: string | null = pythonWith('torch');
+/** With the package safetensors beside it (`pip install safetensors`). */
+export const safetensorsPython: string | null = pythonWith('safetensors.torch');
+/** ONNX Runtime's own package for Python (`pip install onnxruntime`). */
+export const onnxPython: string | null = pythonWith('onnxruntime');
 /** TensorBoard's own package (`pip install tensorboard`), which few have beside the other two. */
 export const tensorBoardPython: string | null = pythonWith('tensorboard.backend.event_processing.event_accumulator');
 
