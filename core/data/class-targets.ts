@@ -2,13 +2,14 @@
  * Targets that are classes: an output each, whose target is 0.8 for the class that it is and −0.8 for all others (one-hot, in
  * tanh's range). In units an output says how much it is its class: 1 it is, 0 it is not.
  */
-import { StudioError } from '../contract/errors';
 import type { SeriesColumn } from '../contract/series';
 import type { ColumnScaling } from '../contract/weights';
+import { refused } from './refused';
 import type { RowGroups } from './row-groups';
 import { LARGEST_SCALED, unscale, type Scaling } from './scaling';
 import type { TrainingRows } from './training-rows';
 import type { Targets } from './targets';
+import { valueName } from './value-name';
 
 export const MOST_CLASSES = 64;
 /** Of the memberships 0 and 1. */
@@ -45,7 +46,8 @@ export function classTargets(
 }
 
 /** All that occur in any part, sorted: by their numbers, or texts by their characters' codes. */
-function classesOf({ name, values, categories }: SeriesColumn): { names: readonly string[]; ofRow: Int16Array } {
+function classesOf(column: SeriesColumn): { names: readonly string[]; ofRow: Int16Array } {
+  const { name, values, categories } = column;
   const found = new Set<number>();
   for (let r = 0; r < values.length; r++) {
     const value = values[r] as number;
@@ -70,7 +72,7 @@ function classesOf({ name, values, categories }: SeriesColumn): { names: readonl
         'tell apart. Choose another target.',
     );
   }
-  const nameOf = (value: number): string => (categories ? (categories[value] ?? '') : String(value));
+  const nameOf = (value: number): string => valueName(column, value);
   const sorted = [...found].sort((a, b) => (categories ? (nameOf(a) < nameOf(b) ? -1 : 1) : a - b));
   const places = new Map(sorted.map((value, place) => [value, place]));
   return { names: sorted.map(nameOf), ofRow: Int16Array.from(values, (value) => places.get(value) ?? NO_CLASS) };
@@ -111,8 +113,4 @@ class ClassTargets implements Targets {
   baselineInUnits(_r: number, m: number): number {
     return m === this.#mostFrequent ? 1 : 0;
   }
-}
-
-function refused(message: string): StudioError {
-  return new StudioError('bad-configuration', message);
 }

@@ -3,8 +3,8 @@
  * with differencing its first row is only what the second one has changed from; what lies between are the steps.
  */
 import { PARTS, type Part } from '../contract/dataset';
-import { StudioError } from '../contract/errors';
 import type { Series } from '../contract/series';
+import { refused } from './refused';
 import type { RowGroups } from './row-groups';
 import type { GroupSplit, RowRange } from './splits';
 import { StepSequences, type Readout } from './step-sequences';
@@ -104,8 +104,4 @@ function stepsOf(table: StepTable, { bounds, nameOf }: RowGroups, group: number,
     throw refused(`${name} has no target in any of its rows. Fill them in, or leave the sequence out.`);
   }
   return { from, to };
-}
-
-function refused(message: string): StudioError {
-  return new StudioError('bad-configuration', message);
 }

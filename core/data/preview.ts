@@ -4,6 +4,7 @@ import type { Series, SeriesColumn } from '../contract/series';
 import { longestSequence } from './prepare';
 import { stateProblem, type Problem } from './problem';
 import type { Readout } from './step-sequences';
+import { valueName } from './value-name';
 
 const MOST_POINTS = 2000;
 
@@ -53,9 +54,9 @@ function pointsToPlot(values: Float64Array): number[] {
   return known.filter((_, place) => place % step === 0);
 }
 
-function classIndices({ values, categories }: SeriesColumn, classes: readonly string[]): Float64Array {
+function classIndices(column: SeriesColumn, classes: readonly string[]): Float64Array {
   const places = new Map(classes.map((name, place) => [name, place]));
-  return values.map((value) => places.get(categories ? (categories[value] ?? '') : String(value)) ?? NaN);
+  return column.values.map((value) => places.get(valueName(column, value)) ?? NaN);
 }
 
 function boundariesOf({ split, table }: Problem): DatasetPreview['boundaries'] {

@@ -2,8 +2,9 @@
  * Rows that belong together: the sequences that a column of ids tells apart, or blocks of equal length. Nothing reaches
  * from one group into another: no window, no target, no change since the row before.
  */
-import { StudioError } from '../contract/errors';
 import type { Series, SeriesColumn } from '../contract/series';
+import { refused } from './refused';
+import { valueName } from './value-name';
 
 export interface RowGroups {
   /** (count + 1) group i is made of the rows `bounds[i]` … `bounds[i + 1]` − 1; rows behind the last are left over. */
@@ -24,8 +25,7 @@ export function oneGroup(rows: number): RowGroups {
  * @throws StudioError `bad-configuration` for a row without an id, and for an id that comes back, naming its rows
  */
 export function sequenceGroups(column: SeriesColumn): RowGroups {
-  const { name, values, categories } = column;
-  const nameOfId = (id: number): string => (categories ? (categories[id] ?? '') : String(id));
+  const { name, values } = column;
   const firstRows = new Map<number, number>();
   const starts: number[] = [];
   for (let r = 0; r < values.length; r++) {
@@ -37,7 +37,7 @@ export function sequenceGroups(column: SeriesColumn): RowGroups {
     const first = firstRows.get(id);
     if (first !== undefined) {
       throw refused(
-        `Sequence "${nameOfId(id)}" of column "${name}" begins in row ${first + 1} and comes back in row ${r + 1}, after ` +
+        `Sequence "${valueName(column, id)}" of column "${name}" begins in row ${first + 1} and comes back in row ${r + 1}, after ` +
           'another one. Sort the rows by that column, or give the two different ids.',
       );
     }
@@ -46,7 +46,7 @@ export function sequenceGroups(column: SeriesColumn): RowGroups {
   }
   return {
     bounds: Uint32Array.from([...starts, values.length]),
-    nameOf: (group) => nameOfId(values[starts[group] ?? 0] ?? NaN),
+    nameOf: (group) => valueName(column, values[starts[group] ?? 0] ?? NaN),
   };
 }
 
@@ -55,8 +55,4 @@ export function blockGroups({ columns }: Series, length: number): RowGroups {
   const rows = columns[0]?.values.length ?? 0;
   const count = Math.floor(rows / length);
   return { bounds: Uint32Array.from({ length: count + 1 }, (_, block) => block * length), nameOf: null };
-}
-
-function refused(message: string): StudioError {
-  return new StudioError('bad-configuration', message);
 }

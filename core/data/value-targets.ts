@@ -4,9 +4,9 @@
  *     without differencing:  t[r] = target[r + h]
  *     with differencing:     t[r] = target[r + h] − target[r]
  */
-import { StudioError } from '../contract/errors';
 import type { SeriesColumn } from '../contract/series';
 import type { ColumnScaling } from '../contract/weights';
+import { refused } from './refused';
 import type { RowGroups } from './row-groups';
 import { fitScaling, rangeOf, scale, unscale, type Scaling, type ScalingRule } from './scaling';
 import { countRows, noTrainingValues, type TrainingRows } from './training-rows';
@@ -150,8 +150,4 @@ function meanOfTargets(values: Float64Array, { isTarget }: TrainingRows): number
     count++;
   }
   return sum / count;
-}
-
-function refused(message: string): StudioError {
-  return new StudioError('bad-configuration', message);
 }

@@ -1,8 +1,8 @@
 /** Which class a network says each row is: the one with the largest output. And how that compares with what the data says. */
 import type { Series } from '../contract/series';
 import type { Preparation } from '../contract/weights';
+import { valueName } from '../data/value-name';
 import { largest } from '../train/figures';
-import type { SeriesPredictions } from './predict-series';
 
 export interface ClassAnswers {
   readonly classes: readonly string[];
@@ -20,11 +20,14 @@ export interface ClassAnswers {
   readonly unknown: number;
 }
 
-/** @returns null where values are predicted */
+/**
+ * @param scaled outputs by the row that they are of: M columns of R numbers and more, NaN where there is none
+ * @returns null where values are predicted
+ */
 export function classAnswers(
   { classes, classColumn }: Preparation,
   series: Series,
-  { scaled, rows }: Pick<SeriesPredictions, 'scaled' | 'rows'>,
+  scaled: readonly Float32Array[],
 ): ClassAnswers | null {
   if (!classes) return null;
   const length = scaled[0]?.length ?? 0;
@@ -39,7 +42,7 @@ export function classAnswers(
 
   const confusion = classes.map(() => classes.map(() => 0));
   let [right, told, unknown] = [0, 0, 0];
-  for (let r = 0; r < rows; r++) {
+  for (let r = 0; r < target.length; r++) {
     const said = predicted[r] ?? -1;
     const name = target[r] ?? '';
     if (said < 0 || name === '') continue;
@@ -56,8 +59,5 @@ export function classAnswers(
 function targetNames({ columns }: Series, name: string | undefined): string[] | null {
   const column = columns.find((each) => each.name === name);
   if (!column) return null;
-  const { values, categories } = column;
-  return Array.from(values, (value) =>
-    Number.isNaN(value) ? '' : categories ? (categories[value] ?? '') : String(value),
-  );
+  return Array.from(column.values, (value) => (Number.isNaN(value) ? '' : valueName(column, value)));
 }

@@ -20,6 +20,8 @@ export interface ContextWindows {
   readonly ends: Uint32Array;
   /** Beginnings of stretches, each of which predicts all of its rows at once. */
   readonly beginnings: readonly Stretch[];
+  /** Whether of a beginning only the last row is predicted. */
+  readonly isReadAtEnd: boolean;
 }
 
 export function stretchesOf(known: Uint8Array): Stretch[] {
@@ -45,6 +47,7 @@ export function contextWindows(known: Uint8Array, window: number, readout: Reado
   }
   return {
     ends: Uint32Array.from(ends),
+    isReadAtEnd: false,
     beginnings:
       readout === 'last' || window === 1
         ? []

@@ -1,7 +1,6 @@
 /** Predictions of a series for people: figures over all of it, its last rows to look at, and what was left out. */
 import type { DataPredictions } from '../contract/predictions';
 import type { Series } from '../contract/series';
-import { classAnswers } from './class-answers';
 import { figuresOf, persistence } from './figures';
 import { inputsAhead } from './known-ahead';
 import type { SeriesPredictions } from './predict-series';
@@ -16,7 +15,7 @@ export function describePredictions(
   series: Series,
   predictions: SeriesPredictions,
 ): DataPredictions {
-  const { rows, predicted, targets, fedBackFrom } = predictions;
+  const { rows, predicted, targets, classes: answers, fedBackFrom } = predictions;
   const length = predicted[0]?.length ?? 0;
   const first = Math.max(0, length - MOST_SHOWN);
   const names = rowNames(series);
@@ -26,7 +25,6 @@ export function describePredictions(
     return values;
   };
   const ahead = inputsAhead(preparation, series);
-  const answers = classAnswers(preparation, series, predictions);
   return {
     rows,
     predicted: countPredicted(predictions),

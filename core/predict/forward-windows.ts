@@ -12,7 +12,7 @@ import type { TrainedModel } from './trained-model';
 const NO_OPTIMIZER = { optimizer: 'sgd' } as const;
 
 export interface WindowShape {
-  /** L, of whole windows */
+  /** L, of whole windows; 0 for none */
   readonly window: number;
   /** Steps of the longest beginning; 0 for none */
   readonly beginning: number;
@@ -34,7 +34,7 @@ export class WindowForward {
     this.#inputs = specification.inputs;
     this.#outputs = specification.outputs;
     this.#window = window;
-    this.#whole = segmentsOf({ steps: window, outputs: 1, period }, 0);
+    this.#whole = window === 0 ? [] : segmentsOf({ steps: window, outputs: 1, period }, 0);
     this.#beginning = beginning === 0 ? [] : segmentsOf({ steps: beginning, outputs: beginning, period }, 0);
     const sizes = (batchSize: number): PassSizes[] => [
       ...[batchSize, 1].flatMap((B) => this.#whole.map((segment) => sizesOf(segment, B))),

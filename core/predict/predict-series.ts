@@ -3,6 +3,7 @@ import { StudioError } from '../contract/errors';
 import type { Series } from '../contract/series';
 import { unscale } from '../data/scaling';
 import type { LoadKernels } from '../train/engine';
+import { classAnswers, type ClassAnswers } from './class-answers';
 import { contextWindows, stretchesOf, type ContextWindows } from './context-windows';
 import { WindowForward } from './forward-windows';
 import { inputTable, writeFeatures, type InputTable } from './input-table';
@@ -19,6 +20,8 @@ export interface SeriesPredictions {
   readonly scaled: readonly Float32Array[];
   /** What was there to be met: R numbers each, NaN where a row has none; null where the data has no such column. */
   readonly targets: readonly (Float64Array | null)[];
+  /** Which classes the outputs say; null where they are values. */
+  readonly classes: ClassAnswers | null;
   /** Rows that lack a value of an input, or of what a change is added to. */
   readonly incomplete: number;
   /** Rows that have all of them, and too few rows before them: at the beginning, or after a gap. */
@@ -51,14 +54,13 @@ export function predictSeries(
     for (const base of targets) base?.forEach((value, r) => Number.isNaN(value) && (known[r] = 0));
   }
   const { sequenceColumn } = preparation;
-  const isAtEnd = sequenceColumn !== undefined && specification.readout === 'last';
-  const contexts: ContextWindows =
+  const contexts =
     sequenceColumn === undefined
       ? contextWindows(known, window, specification.readout)
-      : { ends: new Uint32Array(0), beginnings: sequenceContexts(known, series, sequenceColumn, preparation) };
+      : sequenceContexts(known, series, sequenceColumn, model);
   const beginning = contexts.beginnings.reduce((longest, { from, to }) => Math.max(longest, to - from), 0);
   const forward = new WindowForward(model, loadKernels, {
-    window: sequenceColumn === undefined ? window : 1,
+    window: contexts.ends.length > 0 ? window : 0,
     beginning,
   });
 
@@ -77,7 +79,7 @@ export function predictSeries(
   forward.whole(table.features, contexts.ends, say);
   for (const { from, to } of contexts.beginnings) {
     forward.beginning(table.features, from, to, (r, y) => {
-      if (!isAtEnd || r === to - 1) say(r, y);
+      if (!contexts.isReadAtEnd || r === to - 1) say(r, y);
     });
   }
 
@@ -85,12 +87,14 @@ export function predictSeries(
   // The first row has no change, and lacks nothing but a row before it.
   const isFirstWhole =
     rows > 0 && [...table.inputs, ...(differencing ? targets : [])].every((each) => isNumber(each?.[0]));
-  const complete = known.reduce((sum, each) => sum + each, known[0] === 0 && isFirstWhole ? 1 : 0);
+  const knownRows = known.reduce((sum, each) => sum + each, 0);
+  const complete = knownRows + (known[0] === 0 && isFirstWhole ? 1 : 0);
   const answer = {
-    ...{ rows, predicted, scaled, targets },
-    // Of a sequence, none is early; what its last rows would foretell lies past its end.
-    incomplete: sequenceColumn === undefined ? rows - complete : known.reduce((sum, each) => sum + (1 - each), 0),
-    early: sequenceColumn === undefined ? complete - answered : 0,
+    ...{ rows, predicted, scaled, targets, classes: classAnswers(preparation, series, scaled) },
+    ...(sequenceColumn === undefined
+      ? { incomplete: rows - complete, early: complete - answered }
+      : // Of a sequence, none is early; what its last rows would foretell lies past its end.
+        { incomplete: rows - knownRows, early: 0 }),
   };
   if (steps === 0) return { ...answer, fedBackFrom: null };
 

@@ -1,17 +1,11 @@
 /** Predictions as a table for elsewhere: a line for every row that has one, under the row's number and label in the data. */
 import { csvNumber, csvText } from '../formats/csv-text';
 import type { Preparation } from '../contract/weights';
-import type { ClassAnswers } from './class-answers';
 import type { SeriesPredictions } from './predict-series';
 import type { RowNames } from './row-names';
 
-export function predictionCsv(
-  preparation: Preparation,
-  predictions: SeriesPredictions,
-  names: RowNames,
-  answers: ClassAnswers | null,
-): string {
-  const { predicted, targets } = predictions;
+export function predictionCsv(preparation: Preparation, predictions: SeriesPredictions, names: RowNames): string {
+  const { predicted, targets, classes: answers } = predictions;
   const header = [
     'row',
     ...(names.hasLabels ? ['label'] : []),

@@ -1,9 +1,9 @@
 /** Whole sequences as contexts of predictions, where the network has learnt whole sequences. */
 import { StudioError } from '../contract/errors';
 import type { Series } from '../contract/series';
-import type { Preparation } from '../contract/weights';
 import { sequenceGroups } from '../data/row-groups';
-import type { Stretch } from './context-windows';
+import type { ContextWindows, Stretch } from './context-windows';
+import type { TrainedModel } from './trained-model';
 
 /**
  * The steps of each sequence that lacks no input, as in training: without the first row where changes are learnt, and
@@ -16,18 +16,19 @@ export function sequenceContexts(
   known: Uint8Array,
   series: Series,
   column: string,
-  { horizon, differencing }: Preparation,
-): Stretch[] {
+  { preparation, specification }: Pick<TrainedModel, 'preparation' | 'specification'>,
+): ContextWindows {
+  const { horizon, differencing } = preparation;
   const ids = series.columns.find(({ name }) => name === column);
   if (!ids) throw new StudioError('bad-file', `The data has no column “${column}”, which tells its sequences apart.`);
   const bounds = boundsOf(ids);
-  const contexts: Stretch[] = [];
+  const beginnings: Stretch[] = [];
   for (let group = 0; group < bounds.length - 1; group++) {
     const from = (bounds[group] ?? 0) + (differencing ? 1 : 0);
     const to = (bounds[group + 1] ?? 0) - horizon;
-    if (from < to && !known.subarray(from, to).includes(0)) contexts.push({ from, to });
+    if (from < to && !known.subarray(from, to).includes(0)) beginnings.push({ from, to });
   }
-  return contexts;
+  return { ends: new Uint32Array(0), beginnings, isReadAtEnd: specification.readout === 'last' };
 }
 
 function boundsOf(ids: Series['columns'][number]): Uint32Array {

@@ -4,7 +4,6 @@ import { StudioError } from '../../core/contract/errors';
 import type { WeightsChoice } from '../../core/contract/run';
 import { seriesFromCsv } from '../../core/data/csv';
 import { describeColumns } from '../../core/data/csv-columns';
-import { classAnswers, type ClassAnswers } from '../../core/predict/class-answers';
 import { countPredicted, omissions } from '../../core/predict/describe-predictions';
 import { figuresOf } from '../../core/predict/figures';
 import { missingColumns } from '../../core/predict/input-table';
@@ -49,11 +48,10 @@ export function predictData({ from, data, csv, steps, out, json }: DataQuestion)
   }
   const { preparation } = model;
   const names = rowNames(filled.series, filled.numbers);
-  const answers = classAnswers(preparation, filled.series, predictions);
-  if (path !== null) writeDurably(path, Buffer.from(predictionCsv(preparation, predictions, names, answers)));
+  if (path !== null) writeDurably(path, Buffer.from(predictionCsv(preparation, predictions, names)));
   const said = [...notes, ...filled.notes, ...omissions(predictions, preparation.window)];
   showNotes(said.map((note) => `${data}: ${note}`));
-  const { rows, fedBackFrom } = predictions;
+  const { rows, classes: answers, fedBackFrom } = predictions;
   return {
     ...('run' in from ? { run: from.run, weights: from.choice } : { weights: from.file }),
     data,
@@ -71,7 +69,7 @@ export function predictData({ from, data, csv, steps, out, json }: DataQuestion)
       : { baseline: 'persistence' }),
     fedBackFrom: fedBackFrom === null ? null : names.numberOf(fedBackFrom),
     ...(out === undefined ? {} : { out }),
-    ...(json ? { predictions: listed(model, predictions, names, answers) } : {}),
+    ...(json ? { predictions: listed(model, predictions, names) } : {}),
   };
 }
 
@@ -145,9 +143,8 @@ function readData(
 /** Every row that has a prediction, as lists; what a list has no number for is null. */
 function listed(
   { preparation }: TrainedModel,
-  { predicted, targets }: SeriesPredictions,
+  { predicted, targets, classes: answers }: SeriesPredictions,
   names: RowNames,
-  answers: ClassAnswers | null,
 ) {
   const length = predicted[0]?.length ?? 0;
   const rows = Array.from({ length }, (_, r) => r).filter((r) => predicted.some((column) => !Number.isNaN(column[r])));

@@ -103,9 +103,7 @@ async function start(): Promise<void> {
   datasets.sweep();
   const seriesFor = ({ dataset }: Pick<RunConfiguration, 'dataset'>) => {
     if (dataset.kind !== 'series' || SAMPLES.some((name) => name === dataset.source)) return null;
-    // Refused here and now, not by the process that is to read it.
-    datasets.find(dataset.source);
-    return { folder: datasets.folder, id: dataset.source };
+    return datasets.stored(dataset.source);
   };
   const fork = (entry: string, name: string) =>
     utilityProcess.fork(join(import.meta.dirname, `${entry}.js`), [], { serviceName: name, stdio: 'inherit' });

@@ -25,21 +25,16 @@ export function predictHandlers(
   openWindow: () => BrowserWindow,
   chooseTarget: (defaultName: string, kind: string) => Promise<string | null>,
 ): PredictHandlers {
-  const { runs, worker, predictWorker, tokens, dialog, seriesFor } = parts;
+  const { runs, worker, predictWorker, tokens, dialog, seriesFor, datasets } = parts;
   let asked = '';
 
   const jobOf = ({ model, source, steps }: PredictionQuestion): DataJob => {
-    const series = source.startsWith('imported:') ? storedSeries(source) : null;
+    const series = source.startsWith('imported:') ? datasets.stored(source) : null;
     if (model.kind === 'file')
       return { model: { kind: 'file', path: tokens.pathOf(model.token) }, source, series, steps };
     const { kernel } = runs.get(model.id).configuration;
     const folder = runs.folderOf(model.id);
     return { model: { kind: 'run', folder, choice: model.weights, kernel }, source, series, steps };
-  };
-  const storedSeries = (id: string) => {
-    // Refused here and now, not by the process that is to read it.
-    parts.datasets.find(id);
-    return { folder: parts.datasets.folder, id };
   };
 
   return {

@@ -75,6 +75,12 @@ export class DatasetsStore {
     return entryOf(id, readDataset(this.folder, id).document);
   }
 
+  /** Where another process reads it from: refused here and now, not there. @throws StudioError `not-found`, `store-damaged` */
+  stored(id: string): StoredSeries {
+    this.find(id);
+    return { folder: this.folder, id };
+  }
+
   /**
    * Reads all of it. Its contents are known by their hash; its name, say, is not.
    *

@@ -7,9 +7,15 @@ import { StudioError } from '../../core/contract/errors';
 import { RUN_FORMAT_VERSION, RunDocument } from '../../core/contract/run';
 import { upgradeRunDocument } from '../../core/contract/run-versions';
 import type { OpenDocument } from './document-backend';
-import { makeFolder, removeFolders } from './durable-file';
+import { makeFolder, removeFolders, sweepTemporaryFiles } from './durable-file';
 import { explained, explainWriteError, isThere } from './file-errors';
-import { type DocumentPlace, openGuardedDocument, readDocument, repairDocument } from './guarded-document';
+import {
+  documentFiles,
+  type DocumentPlace,
+  openGuardedDocument,
+  readDocument,
+  repairDocument,
+} from './guarded-document';
 
 const NAME = 'run';
 
@@ -60,9 +66,17 @@ export function updateRunFolder(
   return changed;
 }
 
-/** Falls back on the previous version of a document that cannot be read. @returns what was done; null if nothing was */
+/**
+ * Falls back on the previous version of a document that cannot be read, and removes what killed writers of it left: of a run
+ * that was never confirmed there is nothing else.
+ *
+ * @returns what was done; null if nothing was
+ */
 export function repairRunFolder(folder: string): string | null {
-  return repairDocument(runDocumentPlace(folder));
+  const place = runDocumentPlace(folder);
+  const done = repairDocument(place);
+  sweepTemporaryFiles(documentFiles(place).current);
+  return done;
 }
 
 export function runDocumentPlace(folder: string): DocumentPlace<RunDocument> {

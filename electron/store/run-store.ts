@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { reportError, StudioError } from '../../core/contract/errors';
 import { type RunDocument, RunId } from '../../core/contract/run';
 import type { OpenDocument } from './document-backend';
-import { attempt, ensureFolder, makeFolder, sweepTemporaryFiles } from './durable-file';
+import { attempt, ensureFolder, makeFolder } from './durable-file';
 import { errorCode, explained, explainReadError, isMissing, isThere } from './file-errors';
 import { moveFolder } from './move-folder';
 import { rebuildLostRun } from './rebuild-run';
@@ -202,7 +202,6 @@ export class RunStore {
         return;
       }
       // A run that was never confirmed: the app was killed after making its folder, and before its document had its name.
-      sweepTemporaryFiles(join(folder, 'run.json'));
       const isEmpty = attempt(() => readdirSync(folder).length === 0) ?? false;
       if (isEmpty) attempt(() => rmSync(folder, { recursive: true }));
       else list.damaged.push({ id, message: `${notice ?? reportError(error).message} ${this.#moveToDamaged(id)}` });

@@ -6,7 +6,6 @@ import type { DataPredictions } from '../../core/contract/predictions';
 import type { Series } from '../../core/contract/series';
 import type { WorkerJobs } from '../../core/contract/trainer-protocol';
 import { sampleSeries } from '../../core/data/sample-series';
-import { classAnswers } from '../../core/predict/class-answers';
 import { describePredictions } from '../../core/predict/describe-predictions';
 import { predictionCsv } from '../../core/predict/prediction-csv';
 import { predictSeries, type SeriesPredictions } from '../../core/predict/predict-series';
@@ -35,14 +34,7 @@ export function predictData(question: Question): DataPredictions {
 
 export function predictDataCsv(question: Question): Uint8Array {
   const { model, series, predictions } = predicted(question);
-  return Buffer.from(
-    predictionCsv(
-      model.preparation,
-      predictions,
-      rowNames(series),
-      classAnswers(model.preparation, series, predictions),
-    ),
-  );
+  return Buffer.from(predictionCsv(model.preparation, predictions, rowNames(series)));
 }
 
 function predicted(question: Question): Predicted {

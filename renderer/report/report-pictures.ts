@@ -1,5 +1,6 @@
 /** The figures of a report, drawn on white whatever the window's theme. */
 import type { RunSummary } from '../../core/contract/run';
+import { svgCanvas } from '../charts/canvas-png';
 import type { ChartPalette } from '../charts/chart-palette';
 import { chartScene } from '../charts/curves/chart-scene';
 import { sceneSvg } from '../charts/curves/scene-svg';
@@ -40,18 +41,7 @@ export async function curveFigures(studio: Studio, runs: readonly RunSummary[]):
   return [{ caption, picture: { svg, png: await svgAsPng(svg, scene.width, scene.height), width: scene.width } }];
 }
 
-/** An SVG as a PNG data address, twice as large for print. */
+/** An SVG on white as a PNG data address. */
 export async function svgAsPng(svg: string, width: number, height: number): Promise<string> {
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-  await image.decode();
-  const canvas = document.createElement('canvas');
-  canvas.width = width * 2;
-  canvas.height = height * 2;
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('The browser gave no 2d context');
-  context.fillStyle = PAPER.background;
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  return canvas.toDataURL('image/png');
+  return (await svgCanvas(svg, width, height, PAPER.background)).toDataURL('image/png');
 }

@@ -1,4 +1,5 @@
 /** Saves charts where the person says: what is on screen as a picture, or every point behind it. */
+import { pngBytes, SCALE } from '../charts/canvas-png';
 import { readChartPalette } from '../charts/chart-palette';
 import { chartScene } from '../charts/curves/chart-scene';
 import { contextOf } from '../charts/curves/chart-painter';
@@ -16,9 +17,6 @@ export interface SavedCharts {
   readonly metrics: readonly ChartedMetric[];
   readonly view: ChartView;
 }
-
-/** Device pixels a pixel: for print and for fine screens. */
-const SCALE = 2;
 
 function titleOf({ runs, metrics }: SavedCharts): string {
   const [first] = metrics;
@@ -71,14 +69,5 @@ export async function saveMetricRows(studio: Studio, charts: SavedCharts): Promi
         ? `${formatQuantity(saved.damagedRecords, 'damaged record')} could not be read`
         : undefined;
     showDone(`Saved ${formatQuantity(saved.rows, 'row')} as ${saved.file}`, damaged);
-  });
-}
-
-function pngBytes(canvas: HTMLCanvasElement): Promise<Uint8Array<ArrayBuffer>> {
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => {
-      if (!blob) reject(new Error('The browser could not encode the picture'));
-      else resolve(blob.arrayBuffer().then((buffer) => new Uint8Array(buffer)));
-    }, 'image/png');
   });
 }

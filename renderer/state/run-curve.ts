@@ -50,12 +50,6 @@ export class RunCurve {
     });
   }
 
-  /** False until the history on disk has been read once. */
-  get isLoaded(): boolean {
-    this.#subscribe();
-    return this.#isLoaded;
-  }
-
   /** Why the history could not be read, in words; null if it could. */
   get problem(): string | null {
     this.#subscribe();
@@ -76,7 +70,8 @@ export class RunCurve {
 
   /** Whether the history on disk has been read with all of these, or cannot be. */
   has(metrics: readonly MetricName[]): boolean {
-    return this.isLoaded && (this.#problem !== null || metrics.every((name) => this.#columns.includes(name)));
+    this.#subscribe();
+    return this.#isLoaded && (this.#problem !== null || metrics.every((name) => this.#columns.includes(name)));
   }
 
   /** The history on disk was read. */

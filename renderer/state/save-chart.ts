@@ -1,4 +1,5 @@
 /** Saves any chart of the window where the person says: as a picture, as vectors, or every point of it as a table. */
+import { pngBytes, svgCanvas } from '../charts/canvas-png';
 import { elementPicture, type ElementPicture } from '../charts/saving/element-svg';
 import { pointsCsv, type PointTable } from '../report/points-csv';
 import { attempt, showDone } from './messages';
@@ -11,9 +12,6 @@ export interface SavedChart {
 }
 
 export type ChartForm = 'png' | 'svg' | 'csv';
-
-/** Device pixels a pixel: for print and for fine screens. */
-const SCALE = 2;
 
 export async function saveChart(studio: Studio, form: ChartForm, { title, element, table }: SavedChart): Promise<void> {
   await attempt(async () => {
@@ -29,13 +27,5 @@ export async function saveChart(studio: Studio, form: ChartForm, { title, elemen
 }
 
 async function pngOf({ svg, width, height }: ElementPicture): Promise<Uint8Array<ArrayBuffer>> {
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-  await image.decode();
-  const canvas = new OffscreenCanvas(width * SCALE, height * SCALE);
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('The picture could not be drawn');
-  context.drawImage(image, 0, 0, canvas.width, canvas.height);
-  const blob = await canvas.convertToBlob({ type: 'image/png' });
-  return new Uint8Array(await blob.arrayBuffer());
+  return pngBytes(await svgCanvas(svg, width, height));
 }

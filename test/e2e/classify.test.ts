@@ -4,7 +4,7 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
 import { readAnyWeights } from '../../core/formats/read-weights';
 import { verifyWeights } from '../../core/train/verify-weights';
-import { answerOpenDialog, answerSaveDialog, openStudio, type StudioApp } from '../support/studio-app';
+import { answerSaveDialog, openImportSheet, openStudio, type StudioApp } from '../support/studio-app';
 import { temporaryFolder } from '../support/temporary-folder';
 import { sha256 } from '../support/trained-file';
 
@@ -36,14 +36,7 @@ function writeCsv(): string {
 }
 
 async function importCases(studio: StudioApp): Promise<void> {
-  const { page } = studio;
-  await answerOpenDialog(studio, writeCsv());
-  await page.evaluate(() => (location.hash = '#/data'));
-  await page
-    .getByRole('button', { name: /Import data/ })
-    .first()
-    .click();
-  const sheet = page.getByRole('dialog');
+  const sheet = await openImportSheet(studio, writeCsv());
   await sheet.getByText('text, 3 kinds').waitFor();
   await sheet.getByText(`text, ${SEQUENCES} kinds`).waitFor();
   await sheet.getByText('4 columns chosen').waitFor();

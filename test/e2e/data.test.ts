@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ImportOptions } from '../../core/contract/import';
 import type { DatasetSummary } from '../../core/contract/dataset';
-import { answerOpenDialog, openStudio, type StudioApp } from '../support/studio-app';
+import { answerOpenDialog, openImportSheet, openStudio, type StudioApp } from '../support/studio-app';
 import { temporaryFolder } from '../support/temporary-folder';
 
 const OPTIONS = ImportOptions.parse({ format: 'csv', separator: ';', decimalComma: true });
@@ -23,13 +23,7 @@ function writeCsv(badRow?: string): string {
 it('imports a CSV file with semicolons and decimal commas through the window, and trains on it', async () => {
   const studio = await openStudio(temporaryFolder());
   const { page } = studio;
-  await answerOpenDialog(studio, writeCsv());
-  await page.evaluate(() => (location.hash = '#/data'));
-  await page
-    .getByRole('button', { name: /Import data/ })
-    .first()
-    .click();
-  const sheet = page.getByRole('dialog');
+  const sheet = await openImportSheet(studio, writeCsv());
   // Both are found, and shown before anything is taken.
   await sheet.getByLabel('Separator: Semicolon ;').waitFor();
   expect(await sheet.getByRole('switch', { name: /decimal comma/i }).getAttribute('aria-checked')).toBe('true');
@@ -77,14 +71,7 @@ const ROWS = Array.from({ length: 200 }, (_, r) => ({
 }));
 
 async function importThroughWindow(studio: StudioApp, path: string): Promise<DatasetSummary> {
-  const { page } = studio;
-  await answerOpenDialog(studio, path);
-  await page.evaluate(() => (location.hash = '#/data'));
-  await page
-    .getByRole('button', { name: /Import data/ })
-    .first()
-    .click();
-  const sheet = page.getByRole('dialog');
+  const sheet = await openImportSheet(studio, path);
   await sheet.getByText('column chosen').waitFor();
   await sheet.getByText(/^Add the time of day/).click();
   await sheet.getByRole('button', { name: /^Import/ }).click();
@@ -118,13 +105,7 @@ it('imports JSON Lines, with the time of day of its dates, and keeps what a run 
 it('imports Parquet', async () => {
   const studio = await openStudio(temporaryFolder());
   const { page } = studio;
-  await answerOpenDialog(studio, join(import.meta.dirname, '../fixtures/import/snappy-v2.parquet'));
-  await page.evaluate(() => (location.hash = '#/data'));
-  await page
-    .getByRole('button', { name: /Import data/ })
-    .first()
-    .click();
-  const sheet = page.getByRole('dialog');
+  const sheet = await openImportSheet(studio, join(import.meta.dirname, '../fixtures/import/snappy-v2.parquet'));
   await sheet.getByLabel('Format: Parquet').waitFor();
   await sheet.getByLabel(/^A missing value/).click();
   await page.getByRole('option', { name: 'Interpolate' }).click();

@@ -1,4 +1,5 @@
 /** What tests do to the app beside what the window asks for. */
+import type { Locator } from 'playwright-core';
 import type { RunId } from '../../core/contract/run';
 import type { StudioApp } from './launch-studio';
 
@@ -14,6 +15,18 @@ export async function answerOpenDialog({ app }: StudioApp, path: string): Promis
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
   }, path);
+}
+
+/** Chooses a file to import. @returns the sheet that shows what is in it */
+export async function openImportSheet(studio: StudioApp, path: string): Promise<Locator> {
+  const { page } = studio;
+  await answerOpenDialog(studio, path);
+  await page.evaluate(() => (location.hash = '#/data'));
+  await page
+    .getByRole('button', { name: /Import data/ })
+    .first()
+    .click();
+  return page.getByRole('dialog');
 }
 
 /** Process ids of the trainers there are now. */

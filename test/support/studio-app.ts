@@ -2,7 +2,7 @@
 import { onTestFinished } from 'vitest';
 import { launchStudio, type StudioApp } from './launch-studio';
 
-export { answerOpenDialog, answerSaveDialog, metricRows, trainerPids } from './drive-studio';
+export { answerOpenDialog, answerSaveDialog, metricRows, openImportSheet, trainerPids } from './drive-studio';
 export { electronExecutable, sandboxArguments, type StudioApp } from './launch-studio';
 
 /** Closed when the test ends. @param userData a folder of the test's own; opening it twice is a restart */
