@@ -9,13 +9,13 @@
 import { METRICS, type MetricName } from './run';
 
 const WIDTH = METRICS.length;
-const EPOCH = METRICS.indexOf('epoch');
+export const EPOCH_COLUMN = METRICS.indexOf('epoch');
 /** Columns whose extremes are kept: all that a chart shows. */
-const CHARTED = METRICS.flatMap((name: MetricName, column) =>
+export const CHARTED_COLUMNS = METRICS.flatMap((name: MetricName, column) =>
   name === 'epoch' || name === 'step' || name === 'seconds' ? [] : [column],
 );
 /** Rows kept of a bucket at the most. */
-const SLOTS = 1 + 2 * CHARTED.length;
+export const OVERVIEW_SLOTS = 1 + 2 * CHARTED_COLUMNS.length;
 
 /** Fewer rows than this are no overview. */
 export const LEAST_OVERVIEW_ROWS = 100;
@@ -23,9 +23,9 @@ export const LEAST_OVERVIEW_ROWS = 100;
 export const OVERVIEW_ROWS = 20_000;
 
 interface Bucket {
-  /** SLOTS rows: the first, and then of each charted column the lowest and the highest. Without a row, a slot has NaN for its epoch. */
+  /** OVERVIEW_SLOTS rows: the first, and then of each charted column the lowest and the highest. Without a row, a slot has NaN for its epoch. */
   readonly rows: Float64Array;
-  /** SLOTS values: what a row has to be below to take the slot. Negative values for a highest. */
+  /** OVERVIEW_SLOTS values: what a row has to be below to take the slot. Negative values for a highest. */
   readonly bounds: Float64Array;
 }
 
@@ -52,7 +52,7 @@ export class MetricOverview {
   add(rows: Float64Array): void {
     if (this.#exact && this.#keepAll(this.#exact, rows)) return;
     for (let start = 0; start + WIDTH <= rows.length; start += WIDTH) {
-      if (!Number.isFinite(rows[start + EPOCH])) continue;
+      if (!Number.isFinite(rows[start + EPOCH_COLUMN])) continue;
       if (this.#exact) this.#keep(this.#exact, rows, start);
       else this.#place(rows, start);
       this.#total++;
@@ -80,9 +80,9 @@ export class MetricOverview {
   #keepAll(exact: Float64Array, rows: Float64Array): boolean {
     const count = Math.floor(rows.length / WIDTH);
     if (this.#total + count > this.#most) return false;
-    let last = this.#total === 0 ? -Infinity : value(exact, (this.#total - 1) * WIDTH + EPOCH);
+    let last = this.#total === 0 ? -Infinity : value(exact, (this.#total - 1) * WIDTH + EPOCH_COLUMN);
     for (let row = 0; row < count; row++) {
-      const epoch = value(rows, row * WIDTH + EPOCH);
+      const epoch = value(rows, row * WIDTH + EPOCH_COLUMN);
       if (!(epoch > last && epoch < Infinity)) return false;
       last = epoch;
     }
@@ -112,23 +112,26 @@ export class MetricOverview {
   }
 
   #place(rows: Float64Array, start: number): void {
-    const epoch = value(rows, start + EPOCH);
+    const epoch = value(rows, start + EPOCH_COLUMN);
     const key = Math.floor(epoch / this.#width);
     let bucket = this.#buckets.get(key);
     if (!bucket) {
-      bucket = { rows: new Float64Array(SLOTS * WIDTH).fill(NaN), bounds: new Float64Array(SLOTS).fill(Infinity) };
+      bucket = {
+        rows: new Float64Array(OVERVIEW_SLOTS * WIDTH).fill(NaN),
+        bounds: new Float64Array(OVERVIEW_SLOTS).fill(Infinity),
+      };
       this.#buckets.set(key, bucket);
     }
     // Not `>`: the first row of all meets NaN.
-    if (!(epoch < value(this.#last, EPOCH))) copyRow(rows, start, this.#last, 0);
+    if (!(epoch < value(this.#last, EPOCH_COLUMN))) copyRow(rows, start, this.#last, 0);
     offer(bucket, 0, epoch, rows, start);
-    for (let each = 0; each < CHARTED.length; each++) {
-      const measured = value(rows, start + (CHARTED[each] ?? 0));
+    for (let each = 0; each < CHARTED_COLUMNS.length; each++) {
+      const measured = value(rows, start + (CHARTED_COLUMNS[each] ?? 0));
       if (!Number.isFinite(measured)) continue;
       offer(bucket, 1 + 2 * each, measured, rows, start);
       offer(bucket, 2 + 2 * each, -measured, rows, start);
     }
-    while (this.#buckets.size * SLOTS >= this.#most) this.#widen();
+    while (this.#buckets.size * OVERVIEW_SLOTS >= this.#most) this.#widen();
   }
 
   /** Half as many buckets, each twice as wide, of the rows that are left. */
@@ -138,7 +141,7 @@ export class MetricOverview {
     this.#buckets = new Map();
     for (const { rows } of before.values()) {
       for (let start = 0; start < rows.length; start += WIDTH) {
-        if (!Number.isNaN(rows[start + EPOCH])) this.#place(rows, start);
+        if (!Number.isNaN(rows[start + EPOCH_COLUMN])) this.#place(rows, start);
       }
     }
   }
@@ -146,7 +149,7 @@ export class MetricOverview {
 
 function ascends(rows: Float64Array): boolean {
   let last = -Infinity;
-  for (let at = EPOCH; at < rows.length; at += WIDTH) {
+  for (let at = EPOCH_COLUMN; at < rows.length; at += WIDTH) {
     const epoch = value(rows, at);
     if (!(epoch > last)) return false;
     last = epoch;
@@ -166,12 +169,12 @@ function copyRow(from: Float64Array, start: number, to: Float64Array, at: number
 
 function collect(rows: Float64Array, into: Float64Array[]): void {
   for (let start = 0; start < rows.length; start += WIDTH) {
-    if (!Number.isNaN(rows[start + EPOCH])) into.push(rows.subarray(start, start + WIDTH));
+    if (!Number.isNaN(rows[start + EPOCH_COLUMN])) into.push(rows.subarray(start, start + WIDTH));
   }
 }
 
 function epochOf(row: Float64Array | undefined): number {
-  return row?.[EPOCH] ?? NaN;
+  return row?.[EPOCH_COLUMN] ?? NaN;
 }
 
 function value(numbers: Float64Array, at: number): number {

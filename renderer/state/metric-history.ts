@@ -2,7 +2,8 @@
  * The metric rows of one run that the window holds, sorted by epoch, one row an epoch, a typed array a metric. Past
  * {@link MOST_ROWS} they are thinned to an overview: what is on disk stays complete.
  */
-import { MetricOverview, OVERVIEW_ROWS } from '../../core/contract/metric-overview';
+import { OVERVIEW_ROWS } from '../../core/contract/metric-overview';
+import { overviewIndices } from '../../core/contract/overview-indices';
 import { METRICS, type MetricName } from '../../core/contract/run';
 
 const WIDTH = METRICS.length;
@@ -135,13 +136,10 @@ export class MetricHistory {
   }
 
   #thin(): void {
-    const overview = new MetricOverview(OVERVIEW_ROWS);
-    overview.add(this.after(-Infinity));
-    const rows = overview.rows();
-    this.#length = rows.length / WIDTH;
-    for (let row = 0; row < this.#length; row++) {
-      for (let column = 0; column < WIDTH; column++) this.#columnAt(column)[row] = rows[row * WIDTH + column] ?? NaN;
-    }
+    const columns = this.#columns.map((column) => column.subarray(0, this.#length));
+    const kept = overviewIndices(columns, OVERVIEW_ROWS);
+    for (const column of columns) kept.forEach((from, to) => (column[to] = column[from] ?? NaN));
+    this.#length = kept.length;
   }
 
   #columnAt(index: number): Float64Array {
