@@ -36,8 +36,9 @@ export function curvePoints(xs: ArrayLike<number>, ys: ArrayLike<number>, logari
 }
 
 /**
- * Keeps the lowest and the highest point of each bucket, in order, so that no spike is lost. A bucket without any value
- * keeps one gap. The first and the last point always stay.
+ * Keeps the lowest and the highest point of each bucket, in order, so that no spike is lost, and a gap wherever there are
+ * some between points that are kept: what stood alone still does. A bucket without any value keeps one gap. The first and
+ * the last point always stay.
  */
 export function decimate(points: Point[], buckets: number): Point[] {
   if (points.length <= buckets * 2) return points;
@@ -47,9 +48,14 @@ export function decimate(points: Point[], buckets: number): Point[] {
   for (let b = 0; b < buckets; b++) {
     const start = 1 + Math.floor((b * inner) / buckets);
     const end = 1 + Math.floor(((b + 1) * inner) / buckets);
-    const [first, second] = extremes(points, start, end);
-    keep(kept, first);
-    if (second !== first) keep(kept, second);
+    const [low, high] = extremes(points, start, end);
+    if (low < 0) {
+      keep(kept, points[start]);
+      continue;
+    }
+    for (let i = start; i < end; i++) {
+      if (i === low || i === high || (isGap(points[i]) && !isGap(kept.at(-1)))) keep(kept, points[i]);
+    }
   }
   keep(kept, points.at(-1));
   return kept;
@@ -59,8 +65,8 @@ function keep(kept: Point[], point: Point | undefined) {
   if (point) kept.push(point);
 }
 
-/** The lowest and highest point of a stretch, in the order in which they come; twice the first one where all are gaps. */
-function extremes(points: Point[], start: number, end: number): [Point | undefined, Point | undefined] {
+/** Where the lowest and the highest point of a stretch are; −1 where all are gaps. */
+function extremes(points: Point[], start: number, end: number): [number, number] {
   let low = -1;
   let high = -1;
   for (let i = start; i < end; i++) {
@@ -69,6 +75,15 @@ function extremes(points: Point[], start: number, end: number): [Point | undefin
     if (low < 0 || y < (points[low]?.y ?? NaN)) low = i;
     if (high < 0 || y > (points[high]?.y ?? NaN)) high = i;
   }
-  if (low < 0) return [points[start], points[start]];
-  return [points[Math.min(low, high)], points[Math.max(low, high)]];
+  return [low, high];
+}
+
+/** For each point whether no line leads to it: between gaps, or at an end beside one. */
+export function standAlone(points: readonly Point[]): boolean[] {
+  return points.map((point, i) => !isGap(point) && isGap(points[i - 1]) && isGap(points[i + 1]));
+}
+
+/** Before the first point and after the last there is none. */
+function isGap(point: Point | undefined): boolean {
+  return point === undefined || Number.isNaN(point.y);
 }

@@ -3,7 +3,8 @@ import type { ChartData, ChartOptions, Tick, TooltipItem } from 'chart.js';
 import { formatNumber, formatTick } from '../format';
 import { BAND_LABEL_HEIGHT, type Band } from './bands-plugin';
 import type { ChartPalette } from './chart-palette';
-import type { Point } from './curve-points';
+import { standAlone, type Point } from './curve-points';
+import { DOT_MARGIN } from './curves/scene-canvas';
 import { shortInMiddle, shortName } from './short-name';
 
 export interface Curve {
@@ -44,25 +45,41 @@ const TOOLTIP_LINES = 12;
 
 export function lineChartData(curves: readonly Curve[]): ChartData<'line', Point[]> {
   return {
-    datasets: curves.map(
-      ({ label, colour, dash, points, isFaint = false, isBroad = false, isStepped = false, isLoose = false }) => ({
+    datasets: curves.map((curve) => {
+      const {
+        label,
+        colour,
+        dash,
+        points,
+        isFaint = false,
+        isBroad = false,
+        isStepped = false,
+        isLoose = false,
+      } = curve;
+      const width = isFaint ? 1 : isBroad ? 3.5 : 1.75;
+      return {
         label,
         data: points,
         borderColor: colour,
         backgroundColor: colour,
         borderDash: dash,
         stepped: isStepped,
-        borderWidth: isFaint ? 1 : isBroad ? 3.5 : 1.75,
-        // A curve that has just begun is a single point, which a line cannot show.
-        pointRadius: isLoose ? (isBroad ? 4 : 3) : points.length < 2 ? 3 : 0,
+        borderWidth: width,
+        pointRadius: isLoose ? (isBroad ? 4 : 3) : dotRadii(points, width / 2 + DOT_MARGIN),
         showLine: !isLoose,
         pointHitRadius: 8,
         pointHoverRadius: 3,
         parsing: false,
         normalized: true,
-      }),
-    ),
+      };
+    }),
   };
+}
+
+/** A line cannot show a point that stands alone. Radii of its own for each point cost time: one for all where none does. */
+function dotRadii(points: readonly Point[], radius: number): number | number[] {
+  const alone = standAlone(points);
+  return alone.includes(true) ? alone.map((isAlone) => (isAlone ? radius : 0)) : 0;
 }
 
 export function lineChartOptions(frame: LineChartFrame, palette: ChartPalette): ChartOptions<'line'> {

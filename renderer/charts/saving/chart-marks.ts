@@ -18,7 +18,8 @@ interface DrawnDataset {
   readonly borderColor?: string;
   readonly borderWidth?: number;
   readonly borderDash?: readonly number[];
-  readonly pointRadius?: number;
+  /** One a point where some stand alone in a line: as dots, they are part of it. */
+  readonly pointRadius?: number | readonly number[];
   readonly pointBackgroundColor?: readonly string[];
   readonly stepped?: boolean;
   readonly showLine?: boolean;
@@ -69,7 +70,7 @@ function axisMarks({ chartArea }: DrawnChart, x: Scale, y: Scale, palette: Chart
 
 function datasetMarks(dataset: DrawnDataset, x: Scale, y: Scale): Mark[] {
   const places = dataset.data.map((place) => ({ x: x.getPixelForValue(place.x), y: y.getPixelForValue(place.y) }));
-  const radius = dataset.pointRadius ?? 0;
+  const radius = typeof dataset.pointRadius === 'number' ? dataset.pointRadius : 0;
   const marks: Mark[] = [];
   const { borderColor, borderWidth = 1.75, borderDash = [], pointBackgroundColor = [] } = dataset;
   if (borderColor !== undefined && dataset.showLine !== false) {

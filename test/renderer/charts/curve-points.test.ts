@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { curvePoints, decimate, type Point } from '../../../renderer/charts/curve-points';
+import { curvePoints, decimate, standAlone, type Point } from '../../../renderer/charts/curve-points';
 
 describe('curvePoints', () => {
   it('makes a gap of what is not finite', () => {
@@ -42,5 +42,21 @@ describe('decimate', () => {
   it('keeps gaps that fill a stretch', () => {
     const points = wave(1000).map((point) => (point.x > 300 && point.x < 700 ? { ...point, y: NaN } : point));
     expect(decimate(points, 50).filter(({ y }) => Number.isNaN(y)).length).toBeGreaterThan(10);
+  });
+
+  it('leaves what stands alone between gaps alone', () => {
+    const points = wave(10_000).map((point) => (point.x % 4 === 1 ? point : { ...point, y: NaN }));
+    const kept = decimate(points, 100);
+    const values = kept.filter(({ y }) => !Number.isNaN(y));
+    // The lowest and the highest of each bucket.
+    expect(values).toHaveLength(200);
+    expect(standAlone(kept).filter((isAlone) => isAlone)).toHaveLength(200);
+  });
+});
+
+describe('standAlone', () => {
+  it('finds what no line leads to, at the ends too', () => {
+    const points = [1, NaN, 2, 3, NaN, 4, NaN, NaN, 5].map((y, x) => ({ x, y }));
+    expect(standAlone(points)).toEqual([true, false, false, false, false, true, false, false, true]);
   });
 });
