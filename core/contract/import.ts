@@ -66,6 +66,11 @@ export const ImportChoice = z.strictObject({
     }),
   /** The column whose cells label the rows, or none. */
   label: importedColumnName.nullable(),
+  /**
+   * One of the columns, whose value says which sequence a row belongs to: no missing value is filled from another sequence.
+   * Null where the rows are one series.
+   */
+  sequences: importedColumnName.nullable().default(null),
   /** Clocks to read off columns of dates, each as a sine and a cosine. */
   calendar: z
     .array(z.strictObject({ name: importedColumnName, clock: Clock }))
@@ -73,6 +78,16 @@ export const ImportChoice = z.strictObject({
     .default([]),
 });
 export type ImportChoice = z.infer<typeof ImportChoice>;
+
+/** How the rows of imported data fall into sequences. */
+export const ImportedSequences = z.strictObject({
+  /** The column that tells them apart. */
+  column: z.string(),
+  count: z.number(),
+  /** Columns of texts that have the same one in all rows of a sequence. */
+  constant: z.array(z.string()),
+});
+export type ImportedSequences = z.infer<typeof ImportedSequences>;
 
 export const ImportProblem = z.strictObject({
   /** Of the file, as its format counts: a line of a text, else a row, from 1; null for the file as a whole. */
@@ -113,6 +128,8 @@ export const ImportPreview = z.strictObject({
   problemCount: z.number(),
   /** A column that could label the rows, or none. */
   label: z.string().nullable(),
+  /** A column of texts that could tell sequences apart, or none. */
+  sequences: z.string().nullable(),
 });
 export type ImportPreview = z.infer<typeof ImportPreview>;
 

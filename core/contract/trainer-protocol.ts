@@ -13,7 +13,7 @@ import type {
   WeightsChoice,
 } from './run';
 import type { DatasetChoice, DatasetPreview, DatasetSummary, ImportedFacts } from './dataset';
-import type { ImportChoice, ImportOptions, ImportPreview, ImportProgress } from './import';
+import type { ImportChoice, ImportedSequences, ImportOptions, ImportPreview, ImportProgress } from './import';
 import type { InsideAnswer, InsideQuestion } from './inside';
 import type { ExportFormat, RunCost, RunMetrics, StoreCheck } from './ipc';
 import type { Hyperparameters } from './hyperparameters';
@@ -278,6 +278,7 @@ export interface TakenImport {
     readonly hasLabels: boolean;
     readonly drifts: boolean;
   };
+  readonly sequences: ImportedSequences | null;
   readonly notes: string[];
   readonly fileSha256: string;
   readonly fileBytes: number;
@@ -290,6 +291,8 @@ export interface ImportedData extends ImportedFacts {
   readonly columns: readonly StoredColumn[];
   /** Whether the first column of numbers wanders rather than swings: its changes are then easier to learn. */
   readonly drifts: boolean;
+  /** Absent where the rows are one series, as far as was said. */
+  readonly sequences?: ImportedSequences | undefined;
 }
 
 /** main → worker */

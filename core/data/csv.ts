@@ -17,6 +17,7 @@ export type MissingRule = CsvOptions['missing'] | 'keep';
  *
  * @param columns names of the columns to take, in this order
  * @param mayBeTexts those of them that may be texts; one is where any of its cells is not a number
+ * @param sequenceColumn one of them, which tells sequences apart: no value is carried from one into the next
  * @returns the series, and in words what was done to it: labels, dropped rows, carried values, skipped lines
  * @throws StudioError `bad-file`, naming the line and column of the first cell that can't be read
  */
@@ -25,6 +26,7 @@ export function seriesFromCsv(
   options: Omit<CsvOptions, 'missing'> & { missing: MissingRule },
   columns: readonly string[],
   mayBeTexts: readonly string[] = [],
+  sequenceColumn?: string,
 ): { series: Series; notes: string[] } {
   const refuse = (message: string) => {
     throw badFile(message);
@@ -42,6 +44,9 @@ export function seriesFromCsv(
   let kept = 0;
   let dropped = 0;
   let carried = 0;
+  const idPlace = sequenceColumn === undefined ? -1 : placeOf(sequenceColumn, described.columns);
+  let id: string | number | null = null;
+  let sequenceStart = 0;
 
   /** @returns the number of a cell, or NaN where it has none and `missing` allows that */
   const read = (cell: string, list: Float64Array, name: string, line: number, texts: Categories | null): number => {
@@ -60,7 +65,15 @@ export function seriesFromCsv(
           'last value).',
       );
     }
-    if (kept === 0) throw badFile(`${where} has no value, and there is none before it to carry forward.`);
+    if (name === sequenceColumn) {
+      throw badFile(
+        `${where} has no value, and so no sequence that the row belongs to. Fill it in, or leave the row out.`,
+      );
+    }
+    if (kept === sequenceStart) {
+      const within = sequenceColumn === undefined ? '' : ' in its sequence';
+      throw badFile(`${where} has no value, and there is none before it${within} to carry forward.`);
+    }
     carried++;
     return list[kept - 1] ?? NaN;
   };
@@ -70,6 +83,10 @@ export function seriesFromCsv(
     problem: refuse,
     row: (cells, line) => {
       let missing = false;
+      const idCell = cells[idPlace] ?? '';
+      const rowId = described.columns[idPlace]?.notNumber == null ? reader.number(idCell) : idCell.trim();
+      if (sequenceColumn !== undefined && rowId !== id) sequenceStart = kept;
+      id = rowId;
       values.forEach((list, index) => {
         const value = read(
           cells[places[index] ?? -1] ?? '',

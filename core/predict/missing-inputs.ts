@@ -14,9 +14,15 @@ export interface FilledSeries {
 
 /**
  * @param names of the inputs; other columns, targets say, may lack what they lack
+ * @param sequenceColumn tells sequences apart: no value is carried from one into the next
  * @throws StudioError `bad-file` naming the first row that is refused
  */
-export function treatMissing(series: Series, names: readonly string[], rule: MissingInputs): FilledSeries {
+export function treatMissing(
+  series: Series,
+  names: readonly string[],
+  rule: MissingInputs,
+  sequenceColumn?: string,
+): FilledSeries {
   const inputs = series.columns.filter(({ name }) => names.includes(name));
   const rows = series.columns[0]?.values.length ?? 0;
   const lacking = (r: number) => inputs.find(({ values }) => Number.isNaN(values[r]));
@@ -28,7 +34,7 @@ export function treatMissing(series: Series, names: readonly string[], rule: Mis
       `Row ${first + 1}, column "${lacking(first)?.name}" has no value. Fill it in, or set "missing" to "drop" or "carry-forward".`,
     );
   }
-  return rule === 'drop' ? withoutRows(series, lacking) : carriedForward(series, names);
+  return rule === 'drop' ? withoutRows(series, lacking) : carriedForward(series, names, sequenceColumn);
 }
 
 function withoutRows({ columns, labels }: Series, lacking: (r: number) => unknown): FilledSeries {
@@ -48,12 +54,18 @@ function withoutRows({ columns, labels }: Series, lacking: (r: number) => unknow
   };
 }
 
-function carriedForward({ columns, labels }: Series, names: readonly string[]): FilledSeries {
+function carriedForward(
+  { columns, labels }: Series,
+  names: readonly string[],
+  sequenceColumn: string | undefined,
+): FilledSeries {
+  const ids = columns.find(({ name }) => name === sequenceColumn)?.values;
   let carried = 0;
   const filled = columns.map((column) => {
     if (!names.includes(column.name)) return column;
     let last = NaN;
-    const values = column.values.map((value) => {
+    const values = column.values.map((value, r) => {
+      if (ids && ids[r] !== ids[r - 1]) last = NaN;
       if (Number.isNaN(value) && !Number.isNaN(last)) carried++;
       if (!Number.isNaN(value)) last = value;
       return last;

@@ -91,7 +91,13 @@ function readCsvSource(dataset: DatasetChoice): { series: Series | null; notes: 
       ...(sequenceColumn === undefined ? [] : [sequenceColumn]),
     ];
     const columns = [...new Set([...inputs, target, ...otherTargets, ...mayBeTexts])];
-    const { series, notes } = seriesFromCsv(text, dataset.csv ?? CsvOptions.parse({}), columns, mayBeTexts);
+    const { series, notes } = seriesFromCsv(
+      text,
+      dataset.csv ?? CsvOptions.parse({}),
+      columns,
+      mayBeTexts,
+      sequenceColumn,
+    );
     return { series, notes: notes.map((note) => `${path}: ${note}`) };
   } catch (error) {
     // The file is as it is; which of its columns to take is said by the configuration.

@@ -134,7 +134,7 @@ function readData(
     const mayBeTexts = [classColumn, sequenceColumn].filter(isThere);
     const taken = [...new Set([...inputs, ...targets, ...mayBeTexts])];
     const { series, notes } = seriesFromCsv(text, { ...options, missing: 'keep' }, taken, mayBeTexts);
-    return { filled: treatMissing(series, inputs, missing), notes };
+    return { filled: treatMissing(series, inputs, missing, sequenceColumn), notes };
   } catch (error) {
     throw about(file, error);
   }

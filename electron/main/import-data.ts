@@ -70,7 +70,7 @@ export function importHandlers(parts: HandlerParts, openWindow: () => BrowserWin
         const taken = await importWorker.run('take-import', { path, options, choice, staging }, (progress) =>
           parts.tell('datasets:import-progress', { token, ...progress }),
         );
-        const { fileSha256, fileBytes, notes, written } = taken;
+        const { fileSha256, fileBytes, notes, written, sequences } = taken;
         const about = {
           name: choice.name,
           fileName: basename(path),
@@ -78,6 +78,7 @@ export function importHandlers(parts: HandlerParts, openWindow: () => BrowserWin
           fileSha256,
           fileBytes,
           notes,
+          ...(sequences && { sequences }),
         };
         const { id } = datasets.commit(staging, written, about);
         return { dataset: await summaryOf(id), notes };

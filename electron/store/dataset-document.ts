@@ -1,6 +1,7 @@
 /** The document of an imported data set: what it is called and what it holds. Its columns are in files beside it. */
 import { newerVersion } from '../../core/contract/document-versions';
 import { StudioError } from '../../core/contract/errors';
+import { ImportedSequences } from '../../core/contract/import';
 import { z } from '../../core/contract/schema';
 import type { Series } from '../../core/contract/series';
 import type { ImportedData } from '../../core/contract/trainer-protocol';
@@ -23,8 +24,10 @@ import {
 import { explainReadError } from './file-errors';
 import { unseal } from './seal';
 
-/** Of data with columns of texts; other data is kept as it was before there were any, for older versions of the app. */
-export const DATASET_FORMAT_VERSION = 3;
+/** Of data whose rows fall into sequences; other data is kept as it was before that was said, for older versions of the app. */
+export const DATASET_FORMAT_VERSION = 4;
+/** Of data with columns of texts. */
+const TEXTS_FORMAT_VERSION = 3;
 const NUMBERS_FORMAT_VERSION = 2;
 export const SUFFIX = '.json';
 export const DatasetId = z.string().regex(/^imported:[0-9a-f]{64}$/);
@@ -68,11 +71,22 @@ const NumbersDocument = z.strictObject({
 
 const TextsDocument = z.strictObject({
   ...NumbersDocument.shape,
-  formatVersion: z.literal(DATASET_FORMAT_VERSION),
+  formatVersion: z.literal(TEXTS_FORMAT_VERSION),
   columns: z.array(NumbersColumn.extend({ categories: z.array(z.string()).max(CATEGORY_LIMITS.texts).optional() })),
 });
 
-const DatasetDocument = z.discriminatedUnion('formatVersion', [OldDocument, NumbersDocument, TextsDocument]);
+const SequencesDocument = z.strictObject({
+  ...TextsDocument.shape,
+  formatVersion: z.literal(DATASET_FORMAT_VERSION),
+  sequences: ImportedSequences,
+});
+
+const DatasetDocument = z.discriminatedUnion('formatVersion', [
+  OldDocument,
+  NumbersDocument,
+  TextsDocument,
+  SequencesDocument,
+]);
 export type DatasetDocument = z.infer<typeof DatasetDocument>;
 
 export interface ParsedDataset {
@@ -116,6 +130,7 @@ export function entryOf(id: string, document: DatasetDocument): ImportedData {
       rows,
       columns,
       drifts: document.drifts,
+      ...('sequences' in document && { sequences: document.sequences }),
     };
   }
   const columns = document.columns.map((column) => ({ ...column, values: decodeValues(column.values, id) }));
@@ -184,21 +199,23 @@ export function assertWhole(id: string, document: DatasetDocument, folder: strin
 export type AboutDataset = Omit<
   z.infer<typeof NumbersDocument>,
   'formatVersion' | 'rows' | 'columns' | 'hasLabels' | 'drifts'
->;
+> & { readonly sequences?: ImportedSequences };
 
 export function newDocument(
   { rows, columns, hasLabels, drifts }: WrittenColumns,
-  about: AboutDataset,
+  { sequences, ...about }: AboutDataset,
 ): DatasetDocument {
   const isNumbers = columns.every(({ categories }) => categories === undefined);
   const contents = { ...about, rows, hasLabels, drifts };
   const plain = columns.map(({ name, unit, missing }) => ({ name, unit, missing }));
-  if (isNumbers) return { formatVersion: NUMBERS_FORMAT_VERSION, ...contents, columns: plain };
+  if (isNumbers && !sequences) return { formatVersion: NUMBERS_FORMAT_VERSION, ...contents, columns: plain };
   const all = plain.map((column, c) => {
     const categories = columns[c]?.categories;
     return categories ? { ...column, categories: [...categories] } : column;
   });
-  return { formatVersion: DATASET_FORMAT_VERSION, ...contents, columns: all };
+  return sequences
+    ? { formatVersion: DATASET_FORMAT_VERSION, ...contents, columns: all, sequences }
+    : { formatVersion: TEXTS_FORMAT_VERSION, ...contents, columns: all };
 }
 
 /** A document whose counts were taken from its columns anew. */

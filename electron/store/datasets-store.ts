@@ -40,7 +40,7 @@ export interface DatasetList {
 
 /** What is said of data when it comes into the library. */
 export type NewDataset = Pick<ImportedData, 'name' | 'fileName' | 'importedAt'> &
-  Partial<Pick<ImportedData, 'fileSha256' | 'fileBytes' | 'notes'>>;
+  Partial<Pick<ImportedData, 'fileSha256' | 'fileBytes' | 'notes' | 'sequences'>>;
 
 export class DatasetsStore {
   readonly folder: string;
@@ -270,8 +270,9 @@ function writeSeries(folder: string, { columns, labels }: Series): WrittenColumn
   }
 }
 
-function aboutOf({ name, fileName, importedAt, fileSha256 = null, fileBytes = null, notes = [] }: NewDataset) {
-  return { name, fileName, importedAt, fileSha256, fileBytes, notes };
+function aboutOf(dataset: NewDataset) {
+  const { name, fileName, importedAt, fileSha256 = null, fileBytes = null, notes = [], sequences } = dataset;
+  return { name, fileName, importedAt, fileSha256, fileBytes, notes, ...(sequences && { sequences }) };
 }
 
 function pathOf(folder: string, id: string): string {

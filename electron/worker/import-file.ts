@@ -95,7 +95,7 @@ export async function takeImport(
       await reader.end();
       const notes = taker.end();
       onProgress({ bytes, total: fileBytes, rows: taker.rows });
-      return { written: writer.finish(), notes, fileSha256: hash.digest('hex'), fileBytes };
+      return { written: writer.finish(), sequences: taker.sequences, notes, fileSha256: hash.digest('hex'), fileBytes };
     } catch (error) {
       throw error instanceof StudioError && error.code === 'bad-file'
         ? new StudioError(error.code, `${fileName}: ${error.message}`)

@@ -32,6 +32,8 @@ export class DataImport {
   #wanted = $state.raw<readonly string[]>([]);
   /** The column of labels: what was proposed, until a person chooses. */
   #label = $state.raw<string | null | undefined>(undefined);
+  /** The column that tells sequences apart: what was proposed, until a person chooses. */
+  #sequences = $state.raw<string | null | undefined>(undefined);
   clocks = $state.raw<readonly { readonly name: string; readonly clock: Clock }[]>([]);
   progress = $state.raw<ImportProgress | null>(null);
   isImporting = $state(false);
@@ -40,6 +42,12 @@ export class DataImport {
   readonly label = $derived.by(() => {
     const label = this.#label === undefined ? (this.preview.answer?.label ?? null) : this.#label;
     return this.columns.some(({ name }) => name === label) ? label : null;
+  });
+  /** Columns that may tell sequences apart: an id is kept, or nobody can learn by it. */
+  readonly ids = $derived(this.chosen.filter(({ type }) => type === 'text' || type === 'number'));
+  readonly sequences = $derived.by(() => {
+    const sequences = this.#sequences === undefined ? (this.preview.answer?.sequences ?? null) : this.#sequences;
+    return this.ids.some(({ name }) => name === sequences) ? sequences : null;
   });
   readonly dates = $derived(this.columns.filter(({ type, problem }) => type === 'date' && problem === null));
   readonly #api: DesktopApi;
@@ -97,6 +105,10 @@ export class DataImport {
     this.#label = name;
   }
 
+  chooseSequences(name: string | null): void {
+    this.#sequences = name;
+  }
+
   hasClock(name: string, clock: Clock): boolean {
     return this.clocks.some((each) => each.name === name && each.clock === clock);
   }
@@ -122,7 +134,7 @@ export class DataImport {
       return await datasets.import({
         token: this.token,
         options: $state.snapshot(options),
-        choice: { name: this.name, columns, label: this.label, calendar },
+        choice: { name: this.name, columns, label: this.label, sequences: this.sequences, calendar },
       });
     } finally {
       stop();

@@ -58,7 +58,13 @@ it('names the row and the column of a cell that is no number, and takes nothing 
   await answerOpenDialog(studio, writeCsv('2020-9;high'));
   const chosen = await studio.ask('datasets:choose-file', undefined);
   const token = chosen?.token ?? '';
-  const choice = { name: 'Tide', columns: [{ name: 'level', type: 'number' as const }], label: 'day', calendar: [] };
+  const choice = {
+    name: 'Tide',
+    columns: [{ name: 'level', type: 'number' as const }],
+    label: 'day',
+    sequences: null,
+    calendar: [],
+  };
   await expect(studio.ask('datasets:import', { token, options: OPTIONS, choice })).rejects.toThrow(
     /bad-file.*(row|line) 11.*level.*high/i,
   );
@@ -150,7 +156,13 @@ it('leaves nothing behind of an import that is cancelled, and takes the next one
   await answerOpenDialog(studio, path);
   const { token } = (await studio.ask('datasets:choose-file', undefined)) ?? { token: '' };
   const options = ImportOptions.parse({ format: 'csv' });
-  const choice = { name: 'Long', columns: [{ name: 'a', type: 'number' as const }], label: null, calendar: [] };
+  const choice = {
+    name: 'Long',
+    columns: [{ name: 'a', type: 'number' as const }],
+    label: null,
+    sequences: null,
+    calendar: [],
+  };
   const importing = studio.page.evaluate(
     async (params) => {
       const started = new Promise<void>((resolve) => {

@@ -126,6 +126,7 @@ function imported(
           name: 'x',
           columns: chosen.some(({ type }) => type !== 'text') ? chosen : [{ name: 'level', type: 'number' as const }],
           label: null,
+          sequences: null,
           calendar: [],
         };
         await takeImport({ path, options, choice, staging }, () => undefined);

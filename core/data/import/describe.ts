@@ -18,10 +18,16 @@ interface Tally extends FoundColumn {
   firstType: ColumnType | null;
   /** Null once they are too many to be classes or ids. */
   texts: Categories | null;
+  /** Rows whose text is another than that of the row before, and where that one is among the texts. */
+  stretches: number;
+  lastText: number;
   readonly byType: Counted;
 }
 
-export type Description = Pick<ImportPreview, 'columns' | 'rows' | 'head' | 'problems' | 'problemCount' | 'label'>;
+export type Description = Pick<
+  ImportPreview,
+  'columns' | 'rows' | 'head' | 'problems' | 'problemCount' | 'label' | 'sequences'
+>;
 
 export class FileDescription implements RowSink {
   rows = 0;
@@ -46,6 +52,8 @@ export class FileDescription implements RowSink {
       firstMissing: [],
       firstType: null,
       texts: new Categories(),
+      stretches: 0,
+      lastText: -1,
       byType: { number: none(), date: none(), boolean: none(), text: none() },
     }));
   }
@@ -62,7 +70,7 @@ export class FileDescription implements RowSink {
       }
       const type = typeof cell !== 'string' && tally.type !== null ? tally.type : this.#types.typeOf(cell);
       tally.firstType ??= type;
-      if (tally.texts !== null) tally.texts = withText(tally.texts, cell);
+      if (tally.texts !== null) countText(tally, tally.texts, cell);
       const counted = tally.byType[type];
       counted.count++;
       if (counted.first.length < LISTED_A_COLUMN) counted.first.push({ place, cell });
@@ -117,6 +125,7 @@ export class FileDescription implements RowSink {
       problems: problems.slice(0, LISTED),
       problemCount,
       label: labelOf(columns, this.rows),
+      sequences: sequencesOf(columns, this.#tallies, this.rows),
     };
   }
 
@@ -176,11 +185,34 @@ function labelOf(columns: readonly ImportColumn[], rows: number): string | null 
   return label?.name ?? null;
 }
 
-function withText(texts: Categories, cell: Cell): Categories | null {
+const ID_NAMES = /(^|[^a-z])(id|ids|sequence|series|subject|patient|session|trial|device|unit)([^a-z]|$)/i;
+
+/**
+ * A column whose texts each stand in rows that follow one another, several to a text: by its name, else the one with the
+ * most. Classes that are sorted look the same; ids of their sequences are more.
+ */
+function sequencesOf(columns: readonly ImportColumn[], tallies: readonly Tally[], rows: number): string | null {
+  const [likeliest] = columns
+    .filter(({ name, type, texts = 0, missing }, c) => {
+      const isTogether = texts >= 2 && tallies[c]?.stretches === texts && texts <= rows / 2;
+      return type === 'text' && missing === 0 && isTogether && !DATE_NAMES.test(name);
+    })
+    .sort(
+      (one, other) =>
+        Number(ID_NAMES.test(other.name)) - Number(ID_NAMES.test(one.name)) || (other.texts ?? 0) - (one.texts ?? 0),
+    );
+  return likeliest?.name ?? null;
+}
+
+function countText(tally: Tally, texts: Categories, cell: Cell): void {
   const text = showCell(cell, Infinity).trim();
-  if (texts.whyNot(text) !== null) return null;
-  texts.placeOf(text);
-  return texts;
+  if (texts.whyNot(text) !== null) {
+    tally.texts = null;
+    return;
+  }
+  const place = texts.placeOf(text);
+  if (place !== tally.lastText) tally.stretches++;
+  tally.lastText = place;
 }
 
 function none(): Counted[ColumnType] {

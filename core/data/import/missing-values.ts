@@ -17,6 +17,10 @@ export class MissingValues {
   readonly #pass: (values: Float64Array, label: string) => void;
   #names: readonly string[] = [];
   #isText: readonly boolean[] = [];
+  /** Place of the column that tells sequences apart; −1 for none. */
+  #sequences = -1;
+  #sequence: number | null = null;
+  /** Of the present sequence. */
   #last: Float64Array | null = null;
   #waiting: Waiting[] = [];
   /** For each column, how many of the waiting rows lack its value: those at the end. */
@@ -29,15 +33,18 @@ export class MissingValues {
     this.#pass = pass;
   }
 
-  begin(names: readonly string[], isText: readonly boolean[]): void {
+  /** @param sequences place of the column that tells sequences apart, across whose ends nothing is filled; −1 for none */
+  begin(names: readonly string[], isText: readonly boolean[], sequences: number): void {
     this.#names = names;
     this.#isText = isText;
+    this.#sequences = sequences;
     this.#gaps = new Uint32Array(names.length);
   }
 
   /** @param values may be overwritten afterwards. @param at where a column's cell of this row is, in words */
   add(values: Float64Array, label: string, at: (name: string) => string): void {
     const lacks = values.some((value) => Number.isNaN(value));
+    if (this.#rule === 'interpolate' || this.#rule === 'carry-forward') this.#enter(values, at);
     if (this.#rule === 'interpolate') {
       if (lacks || this.#waiting.length > 0) this.#wait(values.slice(), label, at);
       else this.#keep(values, label);
@@ -57,7 +64,8 @@ export class MissingValues {
       if (this.#rule === 'refuse') {
         throw badFile(where, 'no value. Fill it in, or choose what a missing value becomes.');
       }
-      if (this.#last === null) throw badFile(where, 'no value, and there is none before it to carry forward.');
+      if (this.#last === null)
+        throw badFile(where, `no value, and there is none before it${this.#within} to carry forward.`);
       values[c] = this.#last[c] ?? NaN;
       this.#filled++;
     }
@@ -65,12 +73,7 @@ export class MissingValues {
   }
 
   end(): string[] {
-    const [first] = this.#waiting;
-    if (first) {
-      const column = this.#gaps.findIndex((gap) => gap > 0);
-      const row = this.#waiting[this.#waiting.length - (this.#gaps[column] ?? 0)] ?? first;
-      throw badFile(row.at(this.#names[column] ?? ''), 'no value, and there is none after it to draw a line to.');
-    }
+    this.#assertClosed();
     return [
       ...counted(this.#dropped, 'row without a value was dropped.', 'rows without a value were dropped.'),
       ...(this.#rule === 'carry-forward'
@@ -81,6 +84,37 @@ export class MissingValues {
           )
         : counted(this.#filled, 'missing value was interpolated.', 'missing values were interpolated.')),
     ];
+  }
+
+  /** Where another sequence begins, what came before is forgotten. */
+  #enter(values: Float64Array, at: (name: string) => string): void {
+    const sequence = values[this.#sequences];
+    if (sequence === undefined || sequence === this.#sequence) return;
+    if (Number.isNaN(sequence)) {
+      throw badFile(
+        at(this.#names[this.#sequences] ?? ''),
+        'no value, and so no sequence that the row belongs to. Fill it in, or leave such rows out.',
+      );
+    }
+    this.#assertClosed();
+    this.#last = null;
+    this.#sequence = sequence;
+  }
+
+  /** Every gap has a value at its end. */
+  #assertClosed(): void {
+    const [first] = this.#waiting;
+    if (!first) return;
+    const column = this.#gaps.findIndex((gap) => gap > 0);
+    const row = this.#waiting[this.#waiting.length - (this.#gaps[column] ?? 0)] ?? first;
+    throw badFile(
+      row.at(this.#names[column] ?? ''),
+      `no value, and there is none after it${this.#within} to draw a line to.`,
+    );
+  }
+
+  get #within(): string {
+    return this.#sequences < 0 ? '' : ' in its sequence';
   }
 
   #keep(values: Float64Array, label: string): void {
@@ -108,7 +142,10 @@ export class MissingValues {
           );
         }
         if (this.#last === null && this.#waiting.length === (this.#gaps[c] ?? 0) + 1) {
-          throw badFile(at(this.#names[c] ?? ''), 'no value, and there is none before it to draw a line from.');
+          throw badFile(
+            at(this.#names[c] ?? ''),
+            `no value, and there is none before it${this.#within} to draw a line from.`,
+          );
         }
         this.#gaps[c] = (this.#gaps[c] ?? 0) + 1;
         open = true;

@@ -1,5 +1,5 @@
 /** The chosen columns of a file as numbers, row by row, in the file's order. What does not fit ends the import, with its place. */
-import type { ColumnType, ImportChoice, ImportOptions } from '../../contract/import';
+import type { ColumnType, ImportChoice, ImportedSequences, ImportOptions } from '../../contract/import';
 import { badFile } from '../../formats/bad-file';
 import { clockAngles, clockNames } from './calendar';
 import { Categories } from './categories';
@@ -7,6 +7,7 @@ import { cellTypes, showCell } from './cell-types';
 import { placeWord } from './describe';
 import { MissingValues } from './missing-values';
 import type { Cell, FoundColumn, RowSink } from './rows';
+import { SequenceFacts } from './sequence-facts';
 
 /** Where taken rows go: memory, or a file. */
 export interface TakenRows {
@@ -20,7 +21,7 @@ export interface TakenRows {
 
 export interface TakeOptions {
   readonly read: ImportOptions;
-  readonly choice: Pick<ImportChoice, 'columns' | 'label' | 'calendar'>;
+  readonly choice: Pick<ImportChoice, 'columns' | 'label' | 'sequences' | 'calendar'>;
 }
 
 export class RowTaker implements RowSink {
@@ -30,6 +31,8 @@ export class RowTaker implements RowSink {
   readonly #word: string;
   readonly #to: TakenRows;
   readonly #missing: MissingValues;
+  #names: readonly string[] = [];
+  #facts: SequenceFacts | null = null;
   #places: { readonly name: string; readonly place: number; readonly type: ColumnType }[] = [];
   #clocks: { readonly name: string; readonly place: number; readonly clock: 'day' | 'year' }[] = [];
   #label = -1;
@@ -67,13 +70,20 @@ export class RowTaker implements RowSink {
       ...this.#clocks.flatMap(({ name, clock }) => clockNames(name, clock)),
     ];
     if (new Set(names).size !== names.length) throw badFile('Columns', 'one is chosen twice.');
+    const sequences =
+      choice.sequences === null ? -1 : choice.columns.findIndex(({ name }) => name === choice.sequences);
+    if (choice.sequences !== null && sequences < 0) {
+      throw badFile('Columns', `"${choice.sequences}" tells sequences apart and is not among those that are taken.`);
+    }
+    this.#names = names;
+    this.#facts = sequences < 0 ? null : new SequenceFacts(sequences, names.length);
     this.#values = new Float64Array(names.length);
     this.#kept = new Float64Array(names.length);
     this.#texts = names.map((_, c) =>
       this.#places[c]?.type === 'text' ? { read: new Categories(), kept: new Categories() } : null,
     );
     const isText = this.#texts.map((texts) => texts !== null);
-    this.#missing.begin(names, isText);
+    this.#missing.begin(names, isText, sequences);
     this.#to.begin(names, this.#label >= 0);
   }
 
@@ -119,12 +129,19 @@ export class RowTaker implements RowSink {
     return label === null ? notes : [`Rows are labelled by column "${label}".`, ...notes];
   }
 
+  /** After all rows: how they fall into sequences; null where they are one series. */
+  get sequences(): ImportedSequences | null {
+    const isText = this.#texts.map((texts) => texts !== null);
+    return this.#facts?.of(this.#names, isText) ?? null;
+  }
+
   /** Texts of rows that were left out are in no row of the data. */
   #pass(values: Float64Array, label: string): void {
     for (const [c, value] of values.entries()) {
       const texts = this.#texts[c];
       this.#kept[c] = texts ? texts.kept.placeOf(texts.read.texts[value] ?? '') : value;
     }
+    this.#facts?.row(this.#kept);
     this.#to.add(this.#kept, label);
   }
 

@@ -351,3 +351,23 @@ describe('columns that may be texts', () => {
     expect(() => textsOf(text)).toThrow('Line 3, column "kind" has no value.');
   });
 });
+
+describe('a column that tells sequences apart', () => {
+  const filled = (text: string, id = 'id') => {
+    const missing = options({ missing: 'carry-forward' });
+    return [...(seriesFromCsv(text, missing, ['v', id], [id], id).series.columns[0]?.values ?? [])];
+  };
+
+  it('lets values be carried forward within a sequence', () => {
+    expect(filled('v,id\n1,a\n,a\n5,b\n,b\n')).toEqual([1, 1, 5, 5]);
+    expect(filled('v,id\n1,1\n,1.0\n5,2\n')).toEqual([1, 1, 5]);
+  });
+
+  it('keeps them from another sequence', () => {
+    expect(() => filled('v,id\n1,a\n2,a\n,b\n')).toThrow(
+      'Line 4, column "v" has no value, and there is none before it in its sequence to carry forward.',
+    );
+    expect(() => filled('v,id\n1,1\n,1.5\n')).toThrow('Line 3, column "v" has no value');
+    expect(() => filled('v,id\n1,a\n1,\n')).toThrow('Line 3, column "id" has no value, and so no sequence');
+  });
+});

@@ -32,6 +32,22 @@ it('gives a series back to the bit under the hash of its contents', () => {
   expect(store.list()).toEqual({ datasets: [written], damaged: [] });
 });
 
+it('keeps what tells sequences apart, under a format that only such data has', () => {
+  const root = temporaryFolder();
+  const store = new DatasetsStore(root);
+  const formatOf = (id: string): unknown =>
+    (JSON.parse(readFileSync(join(store.folder, `${hashOf(id)}.json`), 'utf8')) as Record<string, unknown>)[
+      'formatVersion'
+    ];
+  const plain = store.write(dataset);
+  expect([plain.sequences, formatOf(plain.id)]).toEqual([undefined, 2]);
+  const sequences = { column: 'T_in', count: 3, constant: [] };
+  // The same contents, imported again.
+  const { id } = store.write({ ...dataset, sequences });
+  expect([id, formatOf(id), new DatasetsStore(root).find(id).sequences]).toEqual([plain.id, 4, sequences]);
+  expect(store.rename(id, 'Other').sequences).toEqual(sequences);
+});
+
 it('hashes contents as the canonical text of their names and labels, then their numbers, do', () => {
   const { columns } = series;
   const head = { names: ['T_in', 'CO₂'], units: ['°C', 'ppm'], rows: 3, labels };

@@ -35,7 +35,7 @@ function take(text: string, columns: Columns, changed: Changed = {}, more: Parti
     texts: [] as (readonly string[] | null)[],
   };
   const taker = new RowTaker(
-    { read: optionsOf(changed), choice: { columns, label: null, calendar: [], ...more } },
+    { read: optionsOf(changed), choice: { columns, label: null, sequences: null, calendar: [], ...more } },
     {
       begin: (names) => void taken.names.push(...names),
       texts: (categories) => void taken.texts.push(...categories),
@@ -49,7 +49,7 @@ function take(text: string, columns: Columns, changed: Changed = {}, more: Parti
   reader.push(bytesOf(text));
   void reader.end();
   taken.notes.push(...taker.end());
-  return taken;
+  return { ...taken, sequences: taker.sequences };
 }
 
 describe('what a file holds', () => {
@@ -228,6 +228,85 @@ describe('taking columns', () => {
 
   it('refuses columns that are not there', () => {
     expect(() => take('a,b\n1,2\n', numbers('c'))).toThrow('Columns: there is none called "c". The file has: a, b.');
+  });
+});
+
+describe('sequences that a column tells apart', () => {
+  const columns: Columns = [
+    { name: 'v', type: 'number' },
+    { name: 'id', type: 'text' },
+    { name: 'w', type: 'number' },
+  ];
+  const by = { sequences: 'id' };
+
+  it('fill their gaps from their own values alone', () => {
+    const text = 'id,v,w\na,1,10\na,,30\na,3,\na,4,40\nb,100,7\nb,,\nb,,\nb,,\nb,500,11\n';
+    const filled = (missing: 'carry-forward' | 'interpolate') =>
+      take(text, columns, { missing }, by).rows.map(([v, , w]) => [v, w]);
+    expect(filled('carry-forward')).toEqual([
+      [1, 10],
+      [1, 30],
+      [3, 30],
+      [4, 40],
+      [100, 7],
+      [100, 7],
+      [100, 7],
+      [100, 7],
+      [500, 11],
+    ]);
+    expect(filled('interpolate')).toEqual([
+      [1, 10],
+      [2, 30],
+      [3, 35],
+      [4, 40],
+      [100, 7],
+      [200, 8],
+      [300, 9],
+      [400, 10],
+      [500, 11],
+    ]);
+  });
+
+  it.each([
+    [
+      'carry-forward',
+      'id,v,w\na,1,1\nb,,1\n',
+      'Line 3, column "v": no value, and there is none before it in its sequence to',
+    ],
+    [
+      'interpolate',
+      'id,v,w\na,1,1\nb,,1\nb,2,2\n',
+      'Line 3, column "v": no value, and there is none before it in its seq',
+    ],
+    [
+      'interpolate',
+      'id,v,w\na,1,1\na,,1\nb,2,2\n',
+      'Line 3, column "v": no value, and there is none after it in its seq',
+    ],
+    [
+      'carry-forward',
+      'id,v,w\na,1,1\n,2,2\n',
+      'Line 3, column "id": no value, and so no sequence that the row belongs',
+    ],
+  ] as const)('take nothing from another: %s of %j', (missing, text, message) => {
+    expect(() => take(text, columns, { missing }, by)).toThrow(message);
+    // As one series there is something to fill with.
+    expect(take(text, columns, { missing }).rows.length).toBeGreaterThan(1);
+  });
+
+  it('may be told apart by numbers, and only by a column that is taken', () => {
+    const text = 'id,v\n1,5\n1,\n2,\n';
+    expect(() => take(text, numbers('id', 'v'), { missing: 'carry-forward' }, by)).toThrow(/^Line 4, column "v"/);
+    expect(() => take(text, numbers('v'), { missing: 'drop' }, by)).toThrow(
+      '"id" tells sequences apart and is not among',
+    );
+  });
+
+  it('say how many they are, and which texts stay the same in each', () => {
+    const text = 'id,v,kind,word\na,1,up,x\na,2,up,y\n,5,up,x\nb,3,down,y\nc,4,up,y\nc,7,up,y\n';
+    const all: Columns = [...columns.slice(0, 2), { name: 'kind', type: 'text' }, { name: 'word', type: 'text' }];
+    expect(take(text, all, { missing: 'drop' }, by).sequences).toEqual({ column: 'id', count: 3, constant: ['kind'] });
+    expect(take(text, all, { missing: 'drop' }).sequences).toBe(null);
   });
 });
 
