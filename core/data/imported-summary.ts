@@ -1,16 +1,22 @@
 /** An imported data set as an entry of the library. */
-import type { DatasetChoice, DatasetSummary } from '../contract/dataset';
+import type { DatasetSummary, SeriesDataset } from '../contract/dataset';
+import type { ImportedSequences } from '../contract/import';
 import type { ImportedData } from '../contract/trainer-protocol';
+import { MOST_CLASSES } from './class-targets';
 import { splitInTime } from './splits';
 
 const FRACTIONS = { validationFraction: 0.15, testFraction: 0.15 } as const;
 
+/** Fewer sequences leave a part without one, at these fractions. */
+const FEWEST_SEQUENCES = 4;
+
 /** What is suggested suits the length of the data, and its drift as far as the training part shows it. */
-export function importedSummary({ id, rows, columns, drifts: isDrifting, ...facts }: ImportedData): DatasetSummary {
+export function importedSummary(data: ImportedData): DatasetSummary {
+  const { id, rows, columns, drifts: isDrifting, sequences, ...facts } = data;
   const { name, version, fileName } = facts;
   const numbers = columns.filter(({ categories }) => categories === undefined);
   const [target] = numbers;
-  const suggested: DatasetChoice = {
+  const series: SeriesDataset = {
     kind: 'series',
     source: id,
     inputs: numbers.slice(0, 64).map((column) => column.name),
@@ -22,6 +28,7 @@ export function importedSummary({ id, rows, columns, drifts: isDrifting, ...fact
     stride: 1,
     ...FRACTIONS,
   };
+  const bySequence = sequences ? ofSequences(series, data, sequences) : null;
   return {
     id,
     title: version === 1 ? name : `${name} (version ${version})`,
@@ -32,10 +39,40 @@ export function importedSummary({ id, rows, columns, drifts: isDrifting, ...fact
     columns: columns.map(({ categories, ...column }) =>
       categories ? { ...column, texts: categories.length } : column,
     ),
-    suggested,
-    suggestedHyperparameters: { learningRate: 0.002, epochs: 100, patience: 20 },
+    suggested: bySequence ?? series,
+    suggestedHyperparameters: {
+      learningRate: 0.002,
+      epochs: 100,
+      patience: 20,
+      // A forecast in each row of a sequence, and not in its last one alone.
+      ...(bySequence && bySequence.targetKind === undefined && { readout: 'every' }),
+    },
     imported: facts,
   };
+}
+
+/**
+ * Sequences learnt as a whole: their classes, where the last column of texts has the same one in all rows of each; else
+ * forecasts within each.
+ *
+ * @returns null where they are too few, or there is nothing to learn from
+ */
+function ofSequences(
+  series: SeriesDataset,
+  { columns }: Pick<ImportedData, 'columns'>,
+  { column: sequenceColumn, count, constant }: ImportedSequences,
+): SeriesDataset | null {
+  const others = columns.filter(({ name }) => name !== sequenceColumn);
+  const inputs = others.filter(({ categories }) => categories === undefined).map(({ name }) => name);
+  const [first] = inputs;
+  if (first === undefined || others.length === columns.length || count < FEWEST_SEQUENCES) return null;
+  // The first row of a sequence has no change: what drifts over all of them need not do so in each.
+  const chosen = { ...series, sequenceColumn, inputs: inputs.slice(0, 64), differencing: false };
+  const last = others.findLast(({ categories }) => categories !== undefined);
+  const kinds = last?.categories?.length ?? 0;
+  return last && constant.includes(last.name) && kinds >= 2 && kinds <= MOST_CLASSES
+    ? { ...chosen, target: last.name, targetKind: 'class', horizon: 0 }
+    : { ...chosen, target: first };
 }
 
 /** Rows of the training part of what is suggested. */

@@ -40,6 +40,7 @@ async function importCases(studio: StudioApp): Promise<void> {
   await sheet.getByText('text, 3 kinds').waitFor();
   await sheet.getByText(`text, ${SEQUENCES} kinds`).waitFor();
   await sheet.getByText('4 columns chosen').waitFor();
+  await sheet.getByLabel('Sequences by: case').waitFor();
   await sheet.getByRole('button', { name: /^Import/ }).click();
   await sheet.waitFor({ state: 'detached' });
 }
@@ -50,10 +51,10 @@ it('imports sequences with text classes, tells them apart, and saves a network t
   await importCases(studio);
   await page.getByRole('button', { name: 'New run with this data' }).click();
   const form = page.getByRole('dialog');
-  await form.getByRole('radio', { name: 'Classify sequences' }).click();
+  // The sheet opens with what the columns say by themselves.
+  await form.getByRole('radio', { name: 'Classify sequences', checked: true }).waitFor();
   await form.getByLabel('Class: kind (3 kinds)').waitFor();
-  await form.getByLabel(/^Sequence column/).click();
-  await page.getByRole('option', { name: /^case/ }).click();
+  await form.getByLabel(`Sequence column: case (${SEQUENCES} kinds)`).waitFor();
   // What says nothing of whole sequences is not asked for.
   await expect.poll(() => form.getByLabel(/^Window length/).count()).toBe(0);
   await form.getByText('42 + 9 + 9 sequences of 5 to 18 steps').waitFor();

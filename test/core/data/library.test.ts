@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { DatasetSummary, SAMPLES, TASKS } from '../../../core/contract/dataset';
 import { suggestedConfiguration } from '../../../core/contract/quick-start';
+import type { ImportedSequences } from '../../../core/contract/import';
 import type { Series } from '../../../core/contract/series';
 import { drifts, importedSummary, trainingRows } from '../../../core/data/imported-summary';
 import { datasetLibrary } from '../../../core/data/library';
 import { prepareDataset } from '../../../core/data/prepare';
 import { previewDataset } from '../../../core/data/preview';
 import { sampleSeries } from '../../../core/data/sample-series';
+import { noiseOfLengths } from '../../support/sequence-data';
 
 const id = `imported:${'0'.repeat(64)}`;
 
@@ -124,5 +126,59 @@ describe('the shipped series', () => {
 
   it('is parsed once', () => {
     expect(sampleSeries('co2')).toBe(sampleSeries('co2'));
+  });
+});
+
+describe('imported sequences', () => {
+  const lengths = [3, 5, 4, 6, 3, 5, 4, 6, 3, 5];
+  const series = noiseOfLengths(lengths);
+  const facts = {
+    name: 'Noise',
+    version: 1,
+    fileName: 'x.csv',
+    fileSha256: null,
+    fileBytes: 7,
+    importedAt: 1,
+    notes: [],
+  };
+  const summary = (sequences: ImportedSequences, without: readonly string[] = []) => {
+    const columns = series.columns
+      .filter(({ name }) => !without.includes(name))
+      .map(({ name, unit, categories }) => ({ name, unit, missing: 0, categories }));
+    const rows = lengths.reduce((sum, length) => sum + length, 0);
+    return DatasetSummary.parse(importedSummary({ id, ...facts, rows, columns, drifts: true, sequences }));
+  };
+  const known = { column: 'id', count: 10, constant: ['kind'] };
+  const ready = (entry: DatasetSummary) => {
+    const { dataset, readout } = suggestedConfiguration(entry, entry.title);
+    const { parts, classes } = prepareDataset(dataset, readout, series);
+    return [parts.training.count, parts.validation.count, parts.test.count, readout, classes];
+  };
+
+  it('are suggested to be classified where each has one class from beginning to end', () => {
+    const entry = summary(known);
+    expect(entry.suggested).toMatchObject({
+      sequenceColumn: 'id',
+      inputs: ['a', 'b', 'sum', 'product'],
+      target: 'kind',
+      targetKind: 'class',
+      horizon: 0,
+      differencing: false,
+    });
+    expect(ready(entry)).toEqual([6, 2, 2, 'last', ['x', 'y', 'z']]);
+  });
+
+  it.each([
+    ['whose texts change within them', { ...known, constant: [] }, []],
+    ['without texts', { ...known, constant: [] }, ['kind']],
+  ])('%s are suggested to be forecast row by row', (_, sequences, without) => {
+    const entry = summary(sequences, without);
+    expect(entry.suggested).toMatchObject({ sequenceColumn: 'id', target: 'a', horizon: 1 });
+    expect(entry.suggested).not.toHaveProperty('targetKind');
+    expect(ready(entry)).toEqual([6, 2, 2, 'every', null]);
+  });
+
+  it('that are too few for three parts are one series at first', () => {
+    expect(summary({ ...known, count: 3 }).suggested).not.toHaveProperty('sequenceColumn');
   });
 });

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ImportOptions } from '../../../../core/contract/import';
 import { CATEGORY_LIMITS } from '../../../../core/data/import/categories';
 import { FileDescription } from '../../../../core/data/import/describe';
@@ -40,4 +40,32 @@ it('leaves texts for labels where there are too many, or one is too long', () =>
   expect([columns[0]?.texts, label]).toEqual([undefined, 'name']);
   const long = 'x'.repeat(CATEGORY_LIMITS.characters + 1);
   expect(describeRows([['a'], [long]], ['name']).columns[0]?.texts).toBe(undefined);
+});
+
+describe('what could tell sequences apart', () => {
+  const among = (columns: Readonly<Record<string, readonly (string | null)[]>>) => {
+    const lists = Object.values(columns);
+    const rows = (lists[0] ?? []).map((_, r) => lists.map((list) => list[r] ?? null));
+    return describeRows(rows, Object.keys(columns)).sequences;
+  };
+  const x = ['1', '2', '3', '4', '5', '6', '7', '8'];
+
+  it('is a column whose texts stand together, rather than their classes or texts that come back', () => {
+    const kind = ['up', 'up', 'up', 'up', 'down', 'down', 'down', 'down'];
+    const who = ['p', 'p', 'q', 'q', 'r', 'r', 's', 's'];
+    expect(among({ kind, who, x })).toBe('who');
+    expect(among({ kind, x })).toBe('kind');
+    expect(among({ sky: ['sun', 'rain', 'sun', 'sun', 'rain', 'sun', 'rain', 'rain'], x })).toBe(null);
+  });
+
+  it('is the one that is called like it', () => {
+    const fine = ['a', 'a', 'b', 'b', 'c', 'c', 'd', 'd'];
+    const patient_id = ['p', 'p', 'p', 'p', 'q', 'q', 'q', 'q'];
+    expect(among({ fine, patient_id, x })).toBe('patient_id');
+  });
+
+  it('is none that has gaps, or a text for nearly every row', () => {
+    expect(among({ id: ['p', 'p', null, 'p', 'q', 'q', 'q', 'q'], x })).toBe(null);
+    expect(among({ id: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'g'], x })).toBe(null);
+  });
 });
