@@ -18,6 +18,16 @@ export function fieldOf(problem: string, dataset: DatasetChoice): string | null 
   return FIELDS.has(key) ? key : null;
 }
 
+/** Why a choice cannot be launched, a sentence each; where both speak of a field, what the schema says of it. */
+export function objections(
+  errors: ReadonlyMap<string, string>,
+  problem: string | null,
+  dataset: DatasetChoice,
+): string[] {
+  const atFields = [...withDataProblem(errors, problem, dataset).values()];
+  return problem === null || fieldOf(problem, dataset) !== null ? atFields : [...atFields, problem];
+}
+
 /** What the schema says of a field comes first. */
 export function withDataProblem(
   errors: ReadonlyMap<string, string>,

@@ -1,10 +1,12 @@
-import { reportError } from '../../core/contract/errors';
+import { reportError, type ErrorReport } from '../../core/contract/errors';
 
 /** An answer that follows a changing question: waits until the question rests, and only the latest one counts. */
 export class Lookup<Question, Answer> {
   /** The last answer; it stays while the next one is on its way, so that nothing jumps. */
   answer = $state.raw<Answer | null>(null);
-  problem = $state<string | null>(null);
+  /** Why there is none. */
+  failure = $state.raw<ErrorReport | null>(null);
+  readonly problem = $derived(this.failure?.message ?? null);
   isPending = $state(false);
   #asked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,7 +30,7 @@ export class Lookup<Question, Answer> {
     this.#asked++;
     this.isPending = false;
     this.answer = null;
-    this.problem = null;
+    this.failure = null;
   }
 
   async #run(question: Question, turn: number): Promise<void> {
@@ -36,11 +38,11 @@ export class Lookup<Question, Answer> {
       const answer = await this.fetch(question);
       if (turn !== this.#asked) return;
       this.answer = answer;
-      this.problem = null;
+      this.failure = null;
     } catch (error) {
       if (turn !== this.#asked) return;
       this.answer = null;
-      this.problem = reportError(error).message;
+      this.failure = reportError(error);
     }
     this.isPending = false;
   }

@@ -1,6 +1,7 @@
 import { DatasetChoice, type DatasetSummary, type SeriesDataset } from '../../core/contract/dataset';
 import { HYPERPARAMETER_NAMES, type HyperparameterName } from '../../core/contract/hyperparameters';
 import type { CheckpointInfo, RunConfiguration, RunSummary } from '../../core/contract/run';
+import { objections } from './data-problem';
 import { checkDraft, configurationFor, suggestedHyperparameters, suggestedName } from './draft-configuration';
 import type { OpenedWeights } from './prediction-choice.svelte';
 import { seedCountError } from './seed-count';
@@ -23,9 +24,14 @@ export class RunDraft {
   weights = $state.raw<OpenedWeights | null>(null);
   /** Why they do not fit, as main says. */
   weightsProblem = $state<string | null>(null);
-  readonly isReady = $derived(
-    this.check.configuration !== null && this.countError === null && this.weightsProblem === null,
-  );
+  /** What the data says against the choice. */
+  dataProblem = $state<string | null>(null);
+  /** Why it cannot be launched, in words. */
+  readonly objections = $derived.by(() => [
+    ...objections(this.check.errors, this.dataProblem, this.values.dataset),
+    ...[this.countError, this.weightsProblem].filter((problem) => problem !== null),
+  ]);
+  readonly isReady = $derived(this.objections.length === 0);
   /** The choice of data, once it is valid by itself: worth a preview even where other fields are wrong. */
   readonly datasetForPreview = $derived.by(() => DatasetChoice.safeParse(this.values.dataset).data ?? null);
   /** What a person has set: choosing other data leaves it alone. */

@@ -140,8 +140,13 @@ it('forecasts two targets of sequences, shows them one by one, and says at its f
     .locator('#sequence-column ~ .error-text')
     .getByText(/comes back in row/)
     .waitFor();
+  const launch = form.getByRole('button', { name: /^Launch/ });
+  await expect.poll(() => launch.isDisabled()).toBe(true);
+  // In the way of a launch: said beside the button, too.
+  expect(await form.getByText('1 value to mend').getAttribute('title')).toMatch(/comes back in row/);
   await form.getByLabel(/^Sequence column/).click();
   await page.getByRole('option', { name: /^case/ }).click();
+  await expect.poll(() => launch.isEnabled()).toBe(true);
 
   await form.getByRole('radio', { name: 'Sequence to sequence' }).click();
   await form.getByLabel('Targets: level').click();

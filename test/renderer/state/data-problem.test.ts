@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { SeriesDataset } from '../../../core/contract/dataset';
 import type { Series } from '../../../core/contract/series';
 import { previewDataset } from '../../../core/data/preview';
-import { fieldOf, withDataProblem } from '../../../renderer/state/data-problem';
+import { fieldOf, objections, withDataProblem } from '../../../renderer/state/data-problem';
 
 const SERIES: Series = {
   columns: [
@@ -55,4 +55,16 @@ it('what the schema says of a field comes first, and what has no field stays whe
   const errors = new Map([['dataset.target', 'Choose a target']]);
   expect(withDataProblem(errors, problemOf(dataset), dataset)).toBe(errors);
   expect(fieldOf('Unexpected error', dataset)).toBe(null);
+});
+
+it('what is in the way of a launch is what the schema and the data say, once a field', () => {
+  const flat = { ...BASE, target: 'flat' };
+  const problem = problemOf(flat);
+  const mended = new Map<string, string>();
+  expect(objections(mended, problem, flat)).toEqual([problem]);
+  expect(objections(mended, null, BASE)).toEqual([]);
+  expect(objections(new Map([['dataset.target', 'Choose a target']]), problem, flat)).toEqual(['Choose a target']);
+  expect(objections(new Map([['epochs', 'Too many']]), problem, flat)).toEqual(['Too many', problem]);
+  // Of a synthetic task there is no field to mark.
+  expect(objections(mended, 'The data is too short.', flat)).toEqual(['The data is too short.']);
 });
