@@ -24,6 +24,16 @@ export function runColour(index: number, shade: Shade): string {
   return PALETTE[index % PALETTE.length]?.[shade] ?? '#888888';
 }
 
+/**
+ * Output `m` of `M`: by itself it has its run's colour; of several each has one of its own, the same wherever it is shown.
+ *
+ * @param run a run's `colour`
+ * @returns an index of the palette
+ */
+export function outputColour(m: number, M: number, run: number): number {
+  return M > 1 ? m : run;
+}
+
 /** @returns a canvas dash pattern; solid for the first eight runs */
 export function runDash(index: number): number[] {
   return DASHES[Math.floor(index / PALETTE.length) % DASHES.length] ?? [];

@@ -2,7 +2,7 @@
 import type { SequenceStates } from '../../../core/contract/inside';
 import { formatTick } from '../../format';
 import type { ChartPalette } from '../chart-palette';
-import { runColour, type Shade } from '../run-colours';
+import { outputColour, runColour, runDash, type Shade } from '../run-colours';
 import { heldBlocks, type Band, type ClockLayout, type LayerBand } from './clock-layout';
 import { divergingScale } from './diverging-scale';
 import { heatMapPixels } from './heat-map';
@@ -10,8 +10,8 @@ import { heatMapPixels } from './heat-map';
 export interface ClockStyle {
   readonly palette: ChartPalette;
   readonly shade: Shade;
-  /** Of the run. */
-  readonly colour: string;
+  /** Of the run, an index of the palette. */
+  readonly colour: number;
   /** Device pixels in a CSS pixel. */
   readonly ratio: number;
 }
@@ -150,9 +150,14 @@ function drawOutput(context: CanvasRenderingContext2D, states: SequenceStates, l
       context.lineTo(x, heightOf(predicted));
       context.stroke();
     }
-    context.strokeStyle = style.colour;
+    const index = outputColour(m, M, style.colour);
+    const colour = runColour(index, style.shade);
+    context.strokeStyle = colour;
+    context.setLineDash(M > 1 ? runDash(index) : []);
     line(context, layout, output, T, (step) => y[step * M + m] ?? NaN, range, 2);
-    context.strokeStyle = style.palette.text;
+    context.setLineDash([]);
+    // Of several, each target has to be told apart as well.
+    context.strokeStyle = M > 1 ? colour : style.palette.text;
     line(context, layout, output, T, (step) => t[step * M + m] ?? NaN, range, 1);
     drawTargets(context, states, layout, style, m, heightOf);
   }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { distributionColumns, type SequenceStates } from '../../../../core/contract/inside';
+import { drawClocks } from '../../../../renderer/charts/inside/clock-drawing';
 import { clockLayout, heldBlocks, memoryAt, stepAt } from '../../../../renderer/charts/inside/clock-layout';
 import { divergingScale, placeInScale } from '../../../../renderer/charts/inside/diverging-scale';
+import { runColour } from '../../../../renderer/charts/run-colours';
 import { courses, ribbonPicture } from '../../../../renderer/charts/inside/ribbons';
 
 function statesOf(over: Partial<SequenceStates> = {}): SequenceStates {
@@ -32,6 +34,46 @@ function statesOf(over: Partial<SequenceStates> = {}): SequenceStates {
     ...over,
   };
 }
+
+/** The colours in which lines are drawn, in their order. */
+function strokesOf(states: SequenceStates, colour: number): string[] {
+  const strokes: string[] = [];
+  const context = {
+    strokeStyle: '',
+    stroke: () => void strokes.push(context.strokeStyle),
+  };
+  // Whatever else a canvas can do leaves no trace here.
+  const canvas = new Proxy(context, {
+    get: (target, name) => Reflect.get(target, name) ?? (() => undefined),
+  }) as unknown as CanvasRenderingContext2D;
+  const palette = { background: 'white', text: 'black', muted: 'grey', grid: 'silver', accent: 'blue' };
+  const bands = { validationBand: 'yellow', testBand: 'lightblue', fontFamily: 'sans-serif' };
+  const style = { palette: { ...palette, ...bands }, shade: 'light', colour, ratio: 1 } as const;
+  drawClocks(canvas, states, clockLayout(states, 608), style);
+  return strokes;
+}
+
+describe('the outputs of a network', () => {
+  const T = 5;
+  const outputsOf = (M: number): SequenceStates => {
+    const y = Float32Array.from({ length: T * M }, (_, place) => Math.sin(place));
+    const columns = Array.from({ length: M }, (_, m) => ({ name: `y${m}`, unit: '' }));
+    return statesOf({ model: 'elman', y, t: y.map((value) => -value), outputs: columns });
+  };
+
+  it('have a colour of the palette each, which their targets share', () => {
+    const drawn = new Set(strokesOf(outputsOf(3), 5));
+    for (const m of [0, 1, 2]) expect(drawn.has(runColour(m, 'light'))).toBe(true);
+    expect(drawn.has(runColour(5, 'light'))).toBe(false);
+    expect(drawn.has('black')).toBe(false);
+  });
+
+  it('have the colour of the run where there is one, and its target that of text', () => {
+    const drawn = new Set(strokesOf(outputsOf(1), 5));
+    expect([drawn.has(runColour(5, 'light')), drawn.has('black')]).toEqual([true, true]);
+    expect(drawn.has(runColour(0, 'light'))).toBe(false);
+  });
+});
 
 describe('the picture of the two clocks', () => {
   it('has a block for each value that the memory holds', () => {
