@@ -185,4 +185,10 @@ it('forecasts two targets of sequences, shows them one by one, and says at its f
   await page.getByRole('img', { name: 'Residual: target minus prediction' }).waitFor();
   const rmse = run?.results?.best?.validation?.outputs?.[1]?.rmse ?? NaN;
   await page.getByText(rmse.toPrecision(4)).first().waitFor();
+
+  // Inside, both outputs are told apart by a legend.
+  await page.evaluate((of) => (location.hash = `#/run/${of}/inside`), run?.id ?? '');
+  const inside = page.getByRole('region', { name: 'A sequence through the network' });
+  await inside.getByText('Outputs: broad is what the network says').waitFor();
+  expect((await inside.locator('.legend span').allInnerTexts()).map((text) => text.trim())).toEqual(['level', 'noise']);
 });
