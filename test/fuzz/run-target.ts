@@ -53,7 +53,8 @@ export async function runTarget(
       await target.read(bytes, folder);
       counts.accepted++;
     } catch (error) {
-      if (error instanceof StudioError && error.code === 'bad-file' && namesPlace(error.message)) counts.refused++;
+      if (error instanceof StudioError && target.refusals.includes(error.code) && target.place.test(error.message))
+        counts.refused++;
       else {
         counts.failed++;
         fail(number, error instanceof Error ? (error.stack ?? error.message).slice(0, 1_000) : String(error));
@@ -68,10 +69,4 @@ export async function runTarget(
     }
   }
   return counts;
-}
-
-/** "file.csv: Line 3, column "a": …" or "Header: …": what comes before the last colon's sentence is a place. */
-function namesPlace(message: string): boolean {
-  const place = message.replace(/^file\.\w+: /, '');
-  return /^.{1,400}?: \S/s.test(place);
 }

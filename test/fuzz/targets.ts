@@ -1,9 +1,11 @@
 /** Each format that is read from outside: sound samples, how they are damaged, and the reading that must bear it. */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ErrorCode } from '../../core/contract/errors';
 import { ImportOptions, type ImportFormat } from '../../core/contract/import';
 import { DatasetsStore } from '../../electron/store/datasets-store';
 import { previewImport, takeImport } from '../../electron/worker/import-file';
+import { BUNDLE_MUTATIONS, bundleSamples, takeBundle } from './imported-bundle';
 import { mutated } from './mutants';
 import { BYTE_MUTATIONS, TEXT_MUTATIONS, type Mutation } from './mutations';
 import { npyOf, NPY_MUTATIONS, npzOf, NPZ_MUTATIONS, PARQUET_MUTATIONS, SAFETENSORS_MUTATIONS } from './structures';
@@ -14,9 +16,16 @@ export interface FuzzTarget {
   readonly format: string;
   readonly samples: readonly Uint8Array[];
   readonly mutations: readonly Mutation[];
+  /** Codes of the errors with which a file is refused. */
+  readonly refusals: readonly ErrorCode[];
+  /** How such an error names the place of what is wrong. */
+  readonly place: RegExp;
   /** Reads as the app does; throws a StudioError for what is no such file. @param folder of this process's own */
   read(bytes: Uint8Array, folder: string): Promise<void> | void;
 }
+
+/** "file.csv: Line 3, column "a": …" or "Header: …": what comes before the last colon's sentence is a place. */
+const BEFORE_COLON = /^(?:file\.\w+: |(?!file\.\w+: )).{1,400}?: \S/s;
 
 const text = (content: string) => new Uint8Array(Buffer.from(content));
 const rows = Array.from({ length: 30 }, (_, r) => ({
@@ -74,6 +83,15 @@ export function fuzzTargets(parquet: readonly Uint8Array[]): FuzzTarget[] {
     ),
     imported('parquet', 'parquet', parquet, PARQUET_MUTATIONS),
     ...WEIGHTS_TARGETS.map(weightsOf),
+    {
+      format: 'run-bundle',
+      samples: bundleSamples(),
+      mutations: BUNDLE_MUTATIONS,
+      // What is damaged inside a run is told in the same words as in the store.
+      refusals: ['bad-file', 'store-damaged', 'store-newer'],
+      place: /^.{1,400}?: \S|\.(json|log|bin)\b/s,
+      read: takeBundle,
+    },
   ];
 }
 
@@ -93,6 +111,8 @@ function weightsOf({ name, seeds, structured, read }: WeightsTarget): FuzzTarget
       (bytes, rng) => mutated(bytes, rng, seeds),
       ...(OF_FORMAT[name] ?? BYTE_MUTATIONS),
     ],
+    refusals: ['bad-file'],
+    place: BEFORE_COLON,
     read: (bytes) => void read(bytes),
   };
 }
@@ -109,6 +129,8 @@ function imported(
     format,
     samples,
     mutations,
+    refusals: ['bad-file'],
+    place: BEFORE_COLON,
     async read(bytes, folder) {
       const path = join(folder, `file.${format}`);
       writeFileSync(path, bytes);

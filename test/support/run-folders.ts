@@ -1,4 +1,5 @@
 /** Folders of runs as the command line writes them: one in the middle of its training, one at its end. */
+import type { Hyperparameters } from '../../core/contract/hyperparameters';
 import type { RunDocument } from '../../core/contract/run';
 import { prepareDataset } from '../../core/data/prepare';
 import { TrainingSession } from '../../core/train/session';
@@ -15,16 +16,16 @@ import { openConf, runDocument } from './documents';
 const SLICES = 5;
 
 /** @returns the optimizer step that it can be resumed from */
-export function stoppedRunFolder(folder: string, number: number): number {
-  const { session, recorder } = begin(folder, number);
+export function stoppedRunFolder(folder: string, number: number, over: Partial<Hyperparameters> = {}): number {
+  const { session, recorder } = begin(folder, number, over);
   for (let step = 0; step < SLICES; step++) recorder.record(session.advance(0), session);
   recorder.checkpoint(session);
   recorder.close();
   return session.progress.step;
 }
 
-export function completedRunFolder(folder: string, number: number): RunDocument {
-  const { session, recorder } = begin(folder, number);
+export function completedRunFolder(folder: string, number: number, over: Partial<Hyperparameters> = {}): RunDocument {
+  const { session, recorder } = begin(folder, number, over);
   while (!session.done) recorder.record(session.advance(0), session);
   recorder.close();
   const { results, weights } = session.finish();
@@ -36,8 +37,8 @@ export function completedRunFolder(folder: string, number: number): RunDocument 
   );
 }
 
-function begin(folder: string, number: number) {
-  const configuration = smallConfiguration({ name: `Run ${number}`, seed: number });
+function begin(folder: string, number: number, over: Partial<Hyperparameters>) {
+  const configuration = smallConfiguration({ name: `Run ${number}`, seed: number, ...over });
   const data = prepareDataset(configuration.dataset, configuration.readout, null);
   const dataSha256 = seriesSha256(data.series);
   const document = runDocument(number, { configuration, dataSha256, status: 'running', startedAt: 1, colour: 0 });
