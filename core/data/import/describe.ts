@@ -96,12 +96,13 @@ export class FileDescription implements RowSink {
       const { values, wrong, firstWrong } = this.#judge(tally, type);
       problemCount += wrong;
       problems.push(...firstWrong);
-      const lacking = this.#options.missing === 'refuse' && type !== 'text' ? tally.firstMissing : [];
+      const gap = this.#whyNoGap(type, tally.texts);
+      const lacking = gap === null ? [] : tally.firstMissing;
       if (lacking.length > 0) problemCount += tally.missing;
       const firstLacking = lacking.map((row) => ({
         row,
         column: tally.name,
-        message: `${this.#at(row, tally.name)}: no value.`,
+        message: `${this.#at(row, tally.name)}: ${gap}.`,
       }));
       problems.push(...firstLacking);
       const problem =
@@ -114,7 +115,7 @@ export class FileDescription implements RowSink {
         missing: tally.missing,
         wrong,
         ...(type === 'text' && tally.texts && { texts: tally.texts.texts.length }),
-        problem: type === 'text' && values > 0 ? null : problem,
+        problem,
       };
     });
     problems.sort((a, b) => (a.row ?? 0) - (b.row ?? 0));
@@ -127,6 +128,16 @@ export class FileDescription implements RowSink {
       label: labelOf(columns, this.rows),
       sequences: sequencesOf(columns, this.#tallies, this.rows),
     };
+  }
+
+  /** Why a row without a value ends the taking of a column; null where it does not. Texts that only label rows may be empty. */
+  #whyNoGap(type: ColumnType, texts: Categories | null): string | null {
+    const { missing } = this.#options;
+    if (type === 'text') {
+      if (texts === null || texts.texts.length === 0) return null;
+      if (missing === 'interpolate') return 'no value, and nothing lies between two texts';
+    }
+    return missing === 'refuse' ? 'no value' : null;
   }
 
   #judge(tally: Tally, type: ColumnType): { values: number; wrong: number; firstWrong: ImportProblem[] } {

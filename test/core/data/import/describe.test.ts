@@ -69,3 +69,33 @@ describe('what could tell sequences apart', () => {
     expect(among({ id: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'g'], x })).toBe(null);
   });
 });
+
+it('lists the gaps of texts that could be taken, by the rule for missing values', () => {
+  const rows = [
+    ['up', '1'],
+    [null, '2'],
+    ['down', '3'],
+    [null, null],
+  ];
+  const found = (missing: string) => {
+    const { columns, problems, problemCount } = describeRows(rows, ['kind', 'x'], { missing });
+    return [problems.map(({ message }) => message), problemCount, columns[0]?.problem];
+  };
+  expect(found('refuse')).toEqual([
+    ['Line 3, column "kind": no value.', 'Line 5, column "kind": no value.', 'Line 5, column "x": no value.'],
+    3,
+    'Line 3, column "kind": no value.',
+  ]);
+  const between = 'no value, and nothing lies between two texts.';
+  expect(found('interpolate')).toEqual([
+    [`Line 3, column "kind": ${between}`, `Line 5, column "kind": ${between}`],
+    2,
+    `Line 3, column "kind": ${between}`,
+  ]);
+  for (const rule of ['drop', 'carry-forward']) expect(found(rule)).toEqual([[], 0, null]);
+});
+
+it('leaves gaps in texts that can only label rows alone', () => {
+  const long = 'x'.repeat(CATEGORY_LIMITS.characters + 1);
+  expect(describeRows([[long], [null]], ['remark'], { missing: 'refuse' }).problems).toEqual([]);
+});

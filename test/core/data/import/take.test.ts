@@ -62,11 +62,12 @@ describe('what a file holds', () => {
       ['ok', 'boolean', 3, 0, 1],
       ['name', 'text', 2, 1, 0],
     ]);
-    expect([rows, problemCount, label]).toEqual([3, 3, 'when']);
+    expect([rows, problemCount, label]).toEqual([3, 4, 'when']);
     expect(problems).toEqual([
       { row: 3, column: 'level', message: 'Line 3, column "level": "high" is not a number.' },
       { row: 4, column: 'when', message: 'Line 4, column "when": "2024-13-01" is not a date (as 2024-12-31).' },
       { row: 4, column: 'ok', message: 'Line 4, column "ok": "no" is not true or false.' },
+      { row: 4, column: 'name', message: 'Line 4, column "name": no value.' },
     ]);
   });
 
