@@ -58,10 +58,10 @@ export function predictSeries(
     sequenceColumn === undefined
       ? contextWindows(known, window, specification.readout)
       : sequenceContexts(known, series, sequenceColumn, model);
-  const beginning = contexts.beginnings.reduce((longest, { from, to }) => Math.max(longest, to - from), 0);
   const forward = new WindowForward(model, loadKernels, {
     window: contexts.ends.length > 0 ? window : 0,
-    beginning,
+    beginnings: contexts.beginnings,
+    isReadAtEnd: contexts.isReadAtEnd,
   });
 
   const length = rows + Math.max(horizon, steps);
@@ -77,11 +77,7 @@ export function predictSeries(
     });
   };
   forward.whole(table.features, contexts.ends, say);
-  for (const { from, to } of contexts.beginnings) {
-    forward.beginning(table.features, from, to, (r, y) => {
-      if (!contexts.isReadAtEnd || r === to - 1) say(r, y);
-    });
-  }
+  forward.beginnings(table.features, say);
 
   const answered = contexts.ends.length + contexts.beginnings.reduce((sum, { from, to }) => sum + to - from, 0);
   // The first row has no change, and lacks nothing but a row before it.
