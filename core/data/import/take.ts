@@ -126,7 +126,14 @@ export class RowTaker implements RowSink {
     if (this.#texts.some((texts) => texts !== null))
       this.#to.texts(this.#texts.map((texts) => texts?.kept.texts ?? null));
     const { label } = this.#options.choice;
-    return label === null ? notes : [`Rows are labelled by column "${label}".`, ...notes];
+    const { sequences } = this;
+    return [
+      ...(label === null ? [] : [`Rows are labelled by column "${label}".`]),
+      ...(sequences === null
+        ? []
+        : [`Sequences are told apart by column "${sequences.column}": there are ${sequences.count}.`]),
+      ...notes,
+    ];
   }
 
   /** After all rows: how they fall into sequences; null where they are one series. */

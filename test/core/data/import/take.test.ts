@@ -307,6 +307,10 @@ describe('sequences that a column tells apart', () => {
     const text = 'id,v,kind,word\na,1,up,x\na,2,up,y\n,5,up,x\nb,3,down,y\nc,4,up,y\nc,7,up,y\n';
     const all: Columns = [...columns.slice(0, 2), { name: 'kind', type: 'text' }, { name: 'word', type: 'text' }];
     expect(take(text, all, { missing: 'drop' }, by).sequences).toEqual({ column: 'id', count: 3, constant: ['kind'] });
+    expect(take(text, all, { missing: 'drop' }, by).notes).toEqual([
+      'Sequences are told apart by column "id": there are 3.',
+      '1 row without a value was dropped.',
+    ]);
     expect(take(text, all, { missing: 'drop' }).sequences).toBe(null);
   });
 });
