@@ -132,7 +132,15 @@ export function studioActions(studio: Studio): Action[] {
       isEnabled: runs.canUndoDelete,
       perform: () => void studio.undoDelete(),
     },
-    { id: 'tick-all', title: 'Tick all runs', group: 'Runs', ...always, perform: () => runs.tickOnly(runs.shownIds) },
+    {
+      id: 'tick-all',
+      title: 'Tick all runs',
+      group: 'Runs',
+      shortcut: { key: 'a', mod: true },
+      // Elsewhere the key does nothing, rather than mark the text of the whole window.
+      isEnabled: router.page.page === 'runs',
+      perform: () => runs.tickOnly(runs.shownIds),
+    },
     { id: 'tick-none', title: 'Tick no run', group: 'Runs', ...always, perform: () => runs.tickOnly([]) },
     ...tableActions(studio),
     {

@@ -158,7 +158,7 @@ const dataTitle = ({ configuration }: RunSummary) => datasetTitle(configuration.
 const nameKey = remembered((run) => sortKeyOf(run.configuration.name));
 
 export const RUN_COLUMNS: readonly TableColumn[] = [
-  column({ id: 'name', label: 'Name', group: 'Run', width: 140, sortKey: nameKey }),
+  column({ id: 'name', label: 'Name', group: 'Run', width: 220, sortKey: nameKey }),
   column({
     id: 'status',
     label: 'Status',

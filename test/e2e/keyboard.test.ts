@@ -32,6 +32,10 @@ it('launches from the keyboard alone: Ctrl+N, Ctrl+Enter, and the arrow keys are
   expect(await focusedRow()).toBe('1');
   // A launch ticks what it launched and nothing else.
   expect(await page.locator('tbody input:checked').count()).toBe(1);
+  // All runs, rather than the text of the whole window.
+  await page.keyboard.press('Control+a');
+  expect(await page.locator('tbody input:checked').count()).toBe(2);
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
   expect(studio.complaints).toEqual([]);
 });
 
