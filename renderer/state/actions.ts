@@ -1,4 +1,5 @@
 /** Everything a person can do, by name: the palette lists it, and frequent actions have a shortcut. */
+import type { MENU_COMMANDS } from '../../core/contract/ipc';
 import type { Studio } from './studio.svelte';
 import { newSweep, sweepFrom } from './sweep-actions';
 import { tableActions } from './table-actions';
@@ -207,6 +208,13 @@ export function studioActions(studio: Studio): Action[] {
       perform: () => (studio.isAboutOpen = true),
     },
   ];
+}
+
+/** Does what the menu names, where it can be done now. */
+export function perform(studio: Studio, command: Exclude<(typeof MENU_COMMANDS)[number], 'palette'>): void {
+  const action = studioActions(studio).find(({ id }) => id === command);
+  if (!action) throw new Error(`There is no action ${command}`);
+  if (action.isEnabled) action.perform();
 }
 
 /** The actions whose title has every word typed. */

@@ -154,3 +154,31 @@ it('shows the table’s key columns at 1280 × 800 without scrolling', async () 
   }
   await studio.runsToBe('completed');
 });
+
+it('does what the menu bar names', async () => {
+  const studio = await openStudio(temporaryFolder());
+  const { app, page } = studio;
+  const choose = (label: string) =>
+    app.evaluate(({ Menu }, asked) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
+      items.find((item) => item.label === asked)?.click();
+    }, label);
+  for (const [label, address] of [
+    ['Compare', '#/compare/curves'],
+    ['Sweeps', '#/sweeps'],
+    ['Data', '#/data'],
+    ['Predict', '#/predict'],
+    ['Trash', '#/trash'],
+    ['Settings…', '#/settings'],
+    ['Runs', '#/runs'],
+  ] as const) {
+    await choose(label);
+    await page.waitForFunction((start) => location.hash.startsWith(start), address);
+  }
+  await choose('Command palette…');
+  await page.getByRole('combobox', { name: 'Command' }).waitFor();
+  await page.keyboard.press('Escape');
+  await choose('New run…');
+  await sheetOf(studio).locator('#run-name').waitFor();
+  expect(studio.complaints).toEqual([]);
+});
