@@ -86,6 +86,8 @@ export const ImportedSequences = z.strictObject({
   count: z.number(),
   /** Columns of texts that have the same one in all rows of a sequence. */
   constant: z.array(z.string()),
+  /** Columns of texts of which the rows with the same one all follow one another: parts in the file's order would lack some. */
+  sorted: z.array(z.string()),
 });
 export type ImportedSequences = z.infer<typeof ImportedSequences>;
 

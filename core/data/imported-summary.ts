@@ -53,14 +53,14 @@ export function importedSummary(data: ImportedData): DatasetSummary {
 
 /**
  * Sequences learnt as a whole: their classes, where the last column of texts has the same one in all rows of each; else
- * forecasts within each.
+ * forecasts within each. Classes that are sorted are drawn at random: in the file's order the last of them would not be learnt.
  *
  * @returns null where they are too few, or there is nothing to learn from
  */
 function ofSequences(
   series: SeriesDataset,
   { columns }: Pick<ImportedData, 'columns'>,
-  { column: sequenceColumn, count, constant }: ImportedSequences,
+  { column: sequenceColumn, count, constant, sorted }: ImportedSequences,
 ): SeriesDataset | null {
   const others = columns.filter(({ name }) => name !== sequenceColumn);
   const inputs = others.filter(({ categories }) => categories === undefined).map(({ name }) => name);
@@ -71,7 +71,13 @@ function ofSequences(
   const last = others.findLast(({ categories }) => categories !== undefined);
   const kinds = last?.categories?.length ?? 0;
   return last && constant.includes(last.name) && kinds >= 2 && kinds <= MOST_CLASSES
-    ? { ...chosen, target: last.name, targetKind: 'class', horizon: 0 }
+    ? {
+        ...chosen,
+        target: last.name,
+        targetKind: 'class',
+        horizon: 0,
+        ...(sorted.includes(last.name) && { split: 'random' }),
+      }
     : { ...chosen, target: first };
 }
 

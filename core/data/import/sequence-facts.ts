@@ -5,6 +5,8 @@ export class SequenceFacts {
   readonly #place: number;
   readonly #last: Float64Array;
   readonly #varies: Uint8Array;
+  /** For each column, how often its value is another than in the row before, the first one included. */
+  readonly #stretches: Uint32Array;
   #count = 0;
 
   /** @param place of the column among `columns` */
@@ -12,21 +14,30 @@ export class SequenceFacts {
     this.#place = place;
     this.#last = new Float64Array(columns);
     this.#varies = new Uint8Array(columns);
+    this.#stretches = new Uint32Array(columns);
   }
 
   row(values: Float64Array): void {
-    const isNext = this.#count === 0 || values[this.#place] !== this.#last[this.#place];
+    const isFirst = this.#count === 0;
+    const isNext = isFirst || values[this.#place] !== this.#last[this.#place];
     if (isNext) this.#count++;
-    else for (const [c, value] of values.entries()) if (value !== this.#last[c]) this.#varies[c] = 1;
+    for (const [c, value] of values.entries()) {
+      if (!isFirst && value === this.#last[c]) continue;
+      this.#stretches[c] = (this.#stretches[c] ?? 0) + 1;
+      if (!isNext) this.#varies[c] = 1;
+    }
     this.#last.set(values);
   }
 
-  /** @param isText whether a column holds texts: numbers that stay the same are seldom classes */
-  of(names: readonly string[], isText: readonly boolean[]): ImportedSequences {
+  /** @param texts how many different ones a column has; null for numbers, which are seldom classes where they stay the same */
+  of(names: readonly string[], texts: readonly (number | null)[]): ImportedSequences {
+    const others = (isSuch: (c: number) => boolean) =>
+      names.filter((_, c) => c !== this.#place && texts[c] != null && isSuch(c));
     return {
       column: names[this.#place] ?? '',
       count: this.#count,
-      constant: names.filter((_, c) => c !== this.#place && isText[c] === true && this.#varies[c] === 0),
+      constant: others((c) => this.#varies[c] === 0),
+      sorted: others((c) => this.#stretches[c] === texts[c]),
     };
   }
 }

@@ -138,8 +138,8 @@ export class RowTaker implements RowSink {
 
   /** After all rows: how they fall into sequences; null where they are one series. */
   get sequences(): ImportedSequences | null {
-    const isText = this.#texts.map((texts) => texts !== null);
-    return this.#facts?.of(this.#names, isText) ?? null;
+    const texts = this.#texts.map((each) => each && each.kept.texts.length);
+    return this.#facts?.of(this.#names, texts) ?? null;
   }
 
   /** Texts of rows that were left out are in no row of the data. */

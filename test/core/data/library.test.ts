@@ -148,7 +148,7 @@ describe('imported sequences', () => {
     const rows = lengths.reduce((sum, length) => sum + length, 0);
     return DatasetSummary.parse(importedSummary({ id, ...facts, rows, columns, drifts: true, sequences }));
   };
-  const known = { column: 'id', count: 10, constant: ['kind'] };
+  const known = { column: 'id', count: 10, constant: ['kind'], sorted: [] };
   const ready = (entry: DatasetSummary) => {
     const { dataset, readout } = suggestedConfiguration(entry, entry.title);
     const { parts, classes } = prepareDataset(dataset, readout, series);
@@ -165,7 +165,10 @@ describe('imported sequences', () => {
       horizon: 0,
       differencing: false,
     });
+    expect(entry.suggested).not.toHaveProperty('split');
     expect(ready(entry)).toEqual([6, 2, 2, 'last', ['x', 'y', 'z']]);
+    // In the file's order, the last classes would be in the test part alone.
+    expect(summary({ ...known, sorted: ['kind'] }).suggested).toHaveProperty('split', 'random');
   });
 
   it.each([

@@ -41,7 +41,7 @@ it('keeps what tells sequences apart, under a format that only such data has', (
     ];
   const plain = store.write(dataset);
   expect([plain.sequences, formatOf(plain.id)]).toEqual([undefined, 2]);
-  const sequences = { column: 'T_in', count: 3, constant: [] };
+  const sequences = { column: 'T_in', count: 3, constant: [], sorted: [] };
   // The same contents, imported again.
   const { id } = store.write({ ...dataset, sequences });
   expect([id, formatOf(id), new DatasetsStore(root).find(id).sequences]).toEqual([plain.id, 4, sequences]);

@@ -306,7 +306,14 @@ describe('sequences that a column tells apart', () => {
   it('say how many they are, and which texts stay the same in each', () => {
     const text = 'id,v,kind,word\na,1,up,x\na,2,up,y\n,5,up,x\nb,3,down,y\nc,4,up,y\nc,7,up,y\n';
     const all: Columns = [...columns.slice(0, 2), { name: 'kind', type: 'text' }, { name: 'word', type: 'text' }];
-    expect(take(text, all, { missing: 'drop' }, by).sequences).toEqual({ column: 'id', count: 3, constant: ['kind'] });
+    expect(take(text, all, { missing: 'drop' }, by).sequences).toEqual({
+      column: 'id',
+      count: 3,
+      constant: ['kind'],
+      sorted: ['word'],
+    });
+    const sorted = 'id,v,kind\na,1,up\na,2,up\nb,3,up\nc,4,down\n';
+    expect(take(sorted, all.slice(0, 3), {}, by).sequences).toMatchObject({ constant: ['kind'], sorted: ['kind'] });
     expect(take(text, all, { missing: 'drop' }, by).notes).toEqual([
       'Sequences are told apart by column "id": there are 3.',
       '1 row without a value was dropped.',
