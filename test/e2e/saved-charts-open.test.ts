@@ -54,9 +54,9 @@ async function targets(): Promise<number> {
 /** Of AlarmworkNet with one input and one output: six matrices and vectors of the layers, and the output's. */
 const parameters = (P: number) => 2 * (P + P * P + P) + P + 1;
 
-async function rowsOfCo2(): Promise<number> {
+async function co2(): Promise<{ rows: number; missing: number }> {
   const found = (await studio.ask('datasets:list', undefined)).find(({ id }) => id === 'co2');
-  return found?.rows ?? NaN;
+  return { rows: found?.rows ?? NaN, missing: found?.columns[0]?.missing ?? NaN };
 }
 
 const CHARTS: readonly Chart[] = [
@@ -111,14 +111,15 @@ const CHARTS: readonly Chart[] = [
     button: 'Save in another form',
     of: 'a run',
     view: () => run(store.compared[0] ?? '', 'curves'),
-    rows: () => 12,
+    // Before the first epoch, and after each.
+    rows: () => 13,
     drawing: noImages,
   },
   {
     button: 'Save in another form',
     of: 'a comparison',
     view: () => `#/compare/curves?ids=${store.compared.join()}`,
-    rows: () => 6 * 12,
+    rows: () => 6 * 13,
     drawing: noImages,
   },
   {
@@ -157,14 +158,19 @@ const CHARTS: readonly Chart[] = [
   {
     button: 'Save Data preview of CO2',
     view: () => '#/data',
-    prepare: () => studio.page.getByRole('list', { name: 'Data library' }).getByText('CO₂').first().click(),
-    rows: rowsOfCo2,
+    prepare: () => studio.page.getByRole('navigation', { name: 'Data library' }).getByText('Mauna Loa').click(),
+    // A month without a value is no point.
+    rows: async () => {
+      const { rows, missing } = await co2();
+      return rows - missing;
+    },
     drawing: noImages,
   },
   {
     button: 'Save Predictions of CO2',
     view: () => `#/predict?run=${store.compared[0] ?? ''}`,
-    rows: rowsOfCo2,
+    // One past the end.
+    rows: async () => (await co2()).rows + 1,
     drawing: noImages,
   },
 ];

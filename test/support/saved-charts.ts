@@ -29,6 +29,8 @@ export async function savedFile(studio: StudioApp, button: string, form: SavedFo
 export interface OpenedSvg {
   readonly problem: string | null;
   readonly size: readonly [number, number];
+  /** Font files in it. */
+  readonly fonts: number;
   readonly fontFamily: string | null;
   /** Of the rectangle that covers all of it. */
   readonly background: string | null;
@@ -50,88 +52,99 @@ export interface OpenedSvg {
 
 /** What a parser of XML, and a browser that draws it, make of a file. */
 export async function openedSvg({ page }: StudioApp, svg: Buffer): Promise<OpenedSvg> {
-  return page.evaluate((text) => {
-    const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
-    const problem = parsed.querySelector('parsererror')?.textContent ?? null;
-    const root = document.importNode(parsed.documentElement, true) as unknown as SVGSVGElement;
-    const host = document.createElement('div');
-    host.style.position = 'fixed';
-    host.style.inset = '0 auto auto 0';
-    // What stands beside the window is as large as what stands in it.
-    host.append(root);
-    document.body.append(host);
-    const frame = root.getBoundingClientRect();
-    const size = [Number(root.getAttribute('width')), Number(root.getAttribute('height'))] as const;
-    const drawn = [...root.querySelectorAll<SVGGraphicsElement>('path, circle, rect, line, text, image')].filter(
-      (shape) => !shape.closest('defs, clipPath, pattern'),
-    );
-    const [ground, ...shapes] = drawn;
-    const luminance = (colour: string): number => {
-      const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);
-      const linear = (channel: number) =>
-        channel <= 10 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4;
-      return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
-    };
-    const groundOf = (shape: Element): string => {
-      // The last filled rectangle before it that lies under its middle.
-      const box = shape.getBoundingClientRect();
-      const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-      const under = drawn.filter((each) => {
-        if (each.tagName !== 'rect' || getComputedStyle(each).fill === 'none') return false;
-        if (!(each.compareDocumentPosition(shape) & Node.DOCUMENT_POSITION_FOLLOWING)) return false;
-        const { left, right, top, bottom } = each.getBoundingClientRect();
-        return left <= x && x <= right && top <= y && y <= bottom;
-      });
-      const fills = under.map((each) => getComputedStyle(each).fill).filter((fill) => /^rgb\(/.test(fill));
-      return fills.at(-1) ?? 'rgb(255, 255, 255)';
-    };
-    // A half of a line's width, and what rounding to hundredths adds.
-    const EDGE = 1.5;
-    const isOutside = (shape: Element): boolean => {
-      const box = shape.getBoundingClientRect();
-      return (
-        box.left < frame.left - EDGE ||
-        box.top < frame.top - EDGE ||
-        box.right > frame.right + EDGE ||
-        box.bottom > frame.bottom + EDGE
+  const written = svg.toString();
+  const styles = /<style>.*<\/style>/s.exec(written)?.[0] ?? '';
+  const fonts = styles.split('@font-face').length - 1;
+  // The window forbids styles of others, and has these fonts itself.
+  const opened = await page.evaluate(
+    (text) => {
+      const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+      const problem = parsed.querySelector('parsererror')?.textContent ?? null;
+      const root = document.importNode(parsed.documentElement, true) as unknown as SVGSVGElement;
+      const host = document.createElement('div');
+      host.style.position = 'fixed';
+      host.style.inset = '0 auto auto 0';
+      host.append(root);
+      document.body.append(host);
+      const frame = root.getBoundingClientRect();
+      const size = [Number(root.getAttribute('width')), Number(root.getAttribute('height'))] as const;
+      const drawn = [...root.querySelectorAll<SVGGraphicsElement>('path, circle, rect, line, text, image')].filter(
+        (shape) => !shape.closest('defs, clipPath, pattern'),
       );
-    };
-    const written = (shape: Element) => shape.outerHTML.slice(0, 240);
-    const result = {
-      problem,
-      size,
-      fontFamily: root.getAttribute('font-family'),
-      background:
-        ground?.tagName === 'rect' && Number(ground.getAttribute('width')) === size[0]
-          ? ground.getAttribute('fill')
-          : null,
-      texts: [...root.querySelectorAll('text')].map(({ textContent }) => textContent),
-      images: root.querySelectorAll('image').length,
-      marks: shapes.filter((shape) => {
-        const { width, height } = shape.getBoundingClientRect();
-        return width > 0 || height > 0;
-      }).length,
-      rects: shapes.filter(({ tagName }) => tagName === 'rect').length,
-      circles: root.querySelectorAll('circle').length,
-      paths: [...root.querySelectorAll('path')].map((path) => path.getAttribute('d') ?? ''),
-      outside: shapes.filter((shape) => !shape.closest('[clip-path]') && isOutside(shape)).map(written),
-      broken: [...root.querySelectorAll('*')]
-        .filter((each) =>
-          [...each.attributes].some(({ value }) => /NaN|Infinity|undefined|color\(|var\(|color-mix/.test(value)),
-        )
-        .map(written),
-      unreadable: shapes
-        .filter(({ tagName }) => tagName === 'text')
-        .flatMap((shape) => {
-          const [one, other] = [luminance(getComputedStyle(shape).fill), luminance(groundOf(shape))];
-          const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
-          // 3:1 is what WCAG asks of large texts and of graphics.
-          return contrast < 3 ? [`${shape.textContent}: ${contrast.toFixed(2)}`] : [];
-        }),
-    };
-    host.remove();
-    return result;
-  }, svg.toString());
+      const [ground, ...shapes] = drawn;
+      const luminance = (colour: string): number => {
+        const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map(Number);
+        const linear = (channel: number) =>
+          channel <= 10 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4;
+        return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+      };
+      const groundOf = (shape: Element): string => {
+        // The last filled rectangle before it that lies under its middle.
+        const box = shape.getBoundingClientRect();
+        const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+        const under = drawn.filter((each) => {
+          if (each.tagName !== 'rect' || getComputedStyle(each).fill === 'none') return false;
+          if (!(each.compareDocumentPosition(shape) & Node.DOCUMENT_POSITION_FOLLOWING)) return false;
+          const { left, right, top, bottom } = each.getBoundingClientRect();
+          return left <= x && x <= right && top <= y && y <= bottom;
+        });
+        const fills = under.map((each) => getComputedStyle(each).fill).filter((fill) => /^rgb\(/.test(fill));
+        return fills.at(-1) ?? 'rgb(255, 255, 255)';
+      };
+      // A half of a line's width, and what rounding to hundredths adds.
+      const EDGE = 1.5;
+      const isOutside = (shape: Element): boolean => {
+        const box = shape.getBoundingClientRect();
+        return (
+          box.left < frame.left - EDGE ||
+          box.top < frame.top - EDGE ||
+          box.right > frame.right + EDGE ||
+          box.bottom > frame.bottom + EDGE
+        );
+      };
+      const written = (shape: Element) => shape.outerHTML.slice(0, 240);
+      const result = {
+        problem,
+        size,
+        fontFamily: root.getAttribute('font-family'),
+        background:
+          ground?.tagName === 'rect' && Number(ground.getAttribute('width')) === size[0]
+            ? ground.getAttribute('fill')
+            : null,
+        texts: [...root.querySelectorAll('text')].map(({ textContent }) => textContent),
+        images: root.querySelectorAll('image').length,
+        marks: shapes.filter((shape) => {
+          const { width, height } = shape.getBoundingClientRect();
+          return width > 0 || height > 0;
+        }).length,
+        rects: shapes.filter(({ tagName }) => tagName === 'rect').length,
+        circles: root.querySelectorAll('circle').length,
+        paths: [...root.querySelectorAll('path')].map((path) => path.getAttribute('d') ?? ''),
+        outside: shapes.filter((shape) => !shape.closest('[clip-path]') && isOutside(shape)).map(written),
+        broken: [...root.querySelectorAll('*')]
+          .filter((each) =>
+            [...each.attributes].some(
+              ({ name, value }) =>
+                // Pixels are letters that may say anything.
+                name !== 'href' && /NaN|Infinity|undefined|color\(|var\(|color-mix|rgba?\([\d.]+ /.test(value),
+            ),
+          )
+          .map(written),
+        unreadable: shapes
+          .filter(({ tagName }) => tagName === 'text')
+          .flatMap((shape) => {
+            const [one, other] = [luminance(getComputedStyle(shape).fill), luminance(groundOf(shape))];
+            const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+            // 3:1 is what WCAG asks of large texts and of graphics.
+            return contrast < 3 ? [`${shape.textContent}: ${contrast.toFixed(2)}`] : [];
+          }),
+      };
+      host.remove();
+      return result;
+    },
+    written.replace(styles, ''),
+  );
+  return { ...opened, fonts };
 }
 
 export interface OpenedPng {
@@ -184,6 +197,7 @@ export async function savedAndOpened(
   expect(svg.outside, button).toEqual([]);
   expect(svg.unreadable, button).toEqual([]);
   expect(svg.background, button).toMatch(/^#|^rgb\(/);
+  expect(svg.fonts, button).toBeGreaterThan(0);
   expect(svg.fontFamily, button).toContain('sans-serif');
   expect(svg.marks, button).toBeGreaterThan(3);
 

@@ -25,7 +25,7 @@ const runs = RATES.map((learningRate, index) =>
 describe('the scale of colours', () => {
   it('starts, passes and ends at published entries of viridis', () => {
     // matplotlib: entries 0, 15 and 255.
-    expect([0, 15 / 255, 1].map(viridis)).toEqual(['rgb(68 1 84)', 'rgb(72 23 105)', 'rgb(253 231 37)']);
+    expect([0, 15 / 255, 1].map(viridis)).toEqual(['rgb(68, 1, 84)', 'rgb(72, 23, 105)', 'rgb(253, 231, 37)']);
     expect(viridis(7)).toBe(viridis(1));
   });
 
