@@ -177,9 +177,18 @@ export interface OpenedCsv {
 
 /** @throws where a row has more or fewer cells than the headings */
 export function openedCsv(csv: Buffer): OpenedCsv {
-  const { data, errors } = Papa.parse<string[]>(csv.toString(), { skipEmptyLines: true });
-  expect(errors).toEqual([]);
-  const [headings = [], ...rows] = data;
+  const text = csv.toString();
+  expect(text.endsWith('\r\n')).toBe(true);
+  const records: string[][] = [];
+  Papa.parse(text.slice(0, -2).replaceAll('\r\n', '\n'), {
+    delimiter: ',',
+    newline: '\n',
+    step: ({ data, errors }) => {
+      expect(errors).toEqual([]);
+      records.push(data);
+    },
+  });
+  const [headings = [], ...rows] = records;
   expect(rows.every((row) => row.length === headings.length)).toBe(true);
   return { headings, rows };
 }

@@ -10,7 +10,7 @@ import {
   ticksOf,
   withBrush,
 } from '../../../../renderer/charts/hyperparameters/parallel-geometry';
-import { scatterOf } from '../../../../renderer/charts/hyperparameters/scatter-content';
+import { scatterColours, scatterOf } from '../../../../renderer/charts/hyperparameters/scatter-content';
 import { viridis } from '../../../../renderer/charts/hyperparameters/viridis';
 import { results, run } from '../../runs';
 
@@ -102,4 +102,15 @@ it('a scatter leaves out, and counts, runs without a place: Elman has no period,
   ]);
   expect(linear.left).toBe(1);
   expect(scatterOf(list, period, null, { x: 'linear', y: 'logarithmic' }, 'light').left).toBe(2);
+});
+
+it('a scatter says what its colours stand for: the ends of numbers, in the colours of its points', () => {
+  const period = variedFields(runs.map(({ configuration }) => configuration)).find(({ field }) => field === 'period');
+  if (!period) throw new Error('The period varies');
+  const list = judged(runs, 'loss');
+  const { points } = scatterOf(list, period, period, { x: 'linear', y: 'linear' }, 'light');
+  const colours = scatterColours(list, period);
+  if (!('scale' in colours)) throw new Error('The period is a number');
+  expect(points.length).toBeGreaterThan(1);
+  for (const { x, colour } of points) expect(colours.scale.colourOf(x, 'light')).toBe(colour);
 });
