@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { CheckedParams, Result } from '../../core/contract/ipc';
 import type { PointsQuestion } from '../../core/contract/points';
 import type { DataJob, PointsJob } from '../../core/contract/trainer-protocol';
+import { sweepTemporaryFiles } from '../store/durable-file';
 import type { HandlerParts } from './handlers';
 
 type Parts = Pick<HandlerParts, 'runs' | 'seriesFor' | 'worker' | 'predictWorker'>;
@@ -42,7 +43,13 @@ export function savePoints(
     if (path === null) return null;
     // That one has the predictions already, where they were shown.
     const writer = question.about === 'data-predictions' ? predictWorker : worker;
-    const { rows } = await writer.run('save-points', { path, job });
-    return { file: basename(path), rows };
+    try {
+      const { rows } = await writer.run('save-points', { path, job });
+      return { file: basename(path), rows };
+    } catch (error) {
+      // A worker that was ended could not.
+      sweepTemporaryFiles(path);
+      throw error;
+    }
   };
 }

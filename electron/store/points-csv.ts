@@ -1,6 +1,7 @@
-/** A table of any length as a CSV file, written as its rows are made. */
+/** A table of any length as a CSV file, written as its rows are made; between its pieces the process does what else is asked of it. */
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { pointLines, type PointRows } from '../../core/formats/point-lines';
 import { attempt, syncFolder, temporaryName, writeAll } from './durable-file';
 import { explainWriteError } from './file-errors';
@@ -13,11 +14,11 @@ const CHUNK = 1_000_000;
  * @param onProgress called after each chunk
  * @throws StudioError where the file cannot be written; the old file is then where it was
  */
-export function writePointsCsv(
+export async function writePointsCsv(
   path: string,
   table: PointRows,
   onProgress: (rows: number, bytes: number) => void = () => undefined,
-): { rows: number } {
+): Promise<{ rows: number }> {
   const temporary = temporaryName(path);
   try {
     const file = openSync(temporary, 'wx');
@@ -36,7 +37,9 @@ export function writePointsCsv(
       for (const line of pointLines(table)) {
         chunk += line;
         rows++;
-        if (chunk.length >= CHUNK) write();
+        if (chunk.length < CHUNK) continue;
+        write();
+        await setImmediate();
       }
       write();
       fsyncSync(file);

@@ -123,6 +123,18 @@ const CHARTS: readonly Chart[] = [
     drawing: noImages,
   },
   {
+    button: 'Save in another form',
+    of: 'ticked runs',
+    view: () => '#/runs',
+    prepare: async () => {
+      const { page } = studio;
+      await page.locator('tr[data-run] input').first().waitFor();
+      for (const id of store.compared) await page.locator(`tr[data-run="${id}"] input`).first().check();
+    },
+    rows: () => 6 * 13,
+    drawing: noImages,
+  },
+  {
     button: 'Save Pairs of A and B',
     view: () => `#/compare/seeds?ids=${store.compared.join()}`,
     rows: () => 3,
