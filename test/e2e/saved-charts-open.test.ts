@@ -71,8 +71,10 @@ const CHARTS: readonly Chart[] = [
     button: 'Save Confusion matrix',
     view: () => run(store.classes, 'predictions'),
     rows: () => 14 * 14,
-    drawing: ({ texts, images }) => {
+    drawing: ({ texts, images, rects }) => {
       expect(images).toBe(0);
+      // Each cell has its own ground.
+      expect(rects).toBeGreaterThanOrEqual(14 * 14);
       expect(texts).toEqual(expect.arrayContaining(['k0', 'k13', 'True class ↓']));
     },
   },
@@ -105,6 +107,23 @@ const CHARTS: readonly Chart[] = [
       const { columns, rows } = await studio.ask('runs:distributions', { id: store.compared[0] ?? '' });
       return rows.length / columns.length;
     },
+    drawing: noImages,
+  },
+  ...['Hidden states', 'Weights', 'Distributions'].map((chart): Chart => ({
+    button: `Save ${chart}`,
+    of: 'a run that diverged',
+    view: () => run(store.diverged, 'inside'),
+    rows: async () => {
+      const { columns, rows } = await studio.ask('runs:distributions', { id: store.diverged });
+      return { Weights: parameters(6), Distributions: rows.length / columns.length }[chart] ?? 12;
+    },
+    drawing: noImages,
+  })),
+  {
+    button: 'Save in another form',
+    of: 'a run that diverged',
+    view: () => run(store.diverged, 'curves'),
+    rows: async () => (await studio.ask('runs:metrics', { id: store.diverged })).total,
     drawing: noImages,
   },
   {

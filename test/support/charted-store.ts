@@ -19,6 +19,7 @@ export interface ChartedStore {
   /** Has 300 units and sequences of 1,700 steps: neither its weights nor its states cross in full. */
   readonly wide: RunId;
   readonly classes: RunId;
+  readonly diverged: RunId;
   /** Of the shipped series, two models with three seeds each. */
   readonly compared: readonly RunId[];
   readonly sweep: string;
@@ -50,6 +51,7 @@ export async function fillChartedStore(studio: StudioApp, folder: string): Promi
   });
   const [wide = ''] = await launch({ name: 'Wide', hiddenUnits: 300, epochs: 1, dataset: stream(12_000, 1700, 2000) });
   const [classes = ''] = await launch({ name: 'Kinds', epochs: 3, dataset: await importKinds(studio, folder) });
+  const [diverged = ''] = await launch({ name: 'Too large a rate', learningRate: 1e38, clipNorm: 0, epochs: 50 });
   const compared = [
     ...(await launch({ name: 'CO₂, two clocks', epochs: 12 }, 3)),
     ...(await launch({ name: 'CO₂, Elman', model: 'elman', epochs: 12 }, 3)),
@@ -66,8 +68,8 @@ export async function fillChartedStore(studio: StudioApp, folder: string): Promi
     }),
   });
   while ((await ask('sweeps:list', undefined))[0]?.status !== 'completed') await studio.page.waitForTimeout(100);
-  await studio.runsToBe('completed');
-  return { manyTargets, wide, classes, compared, sweep };
+  await studio.runsToBe('completed', 'diverged');
+  return { manyTargets, wide, classes, diverged, compared, sweep };
 }
 
 async function importKinds(studio: StudioApp, folder: string): Promise<DatasetChoice> {
