@@ -3,7 +3,7 @@ import type { ChartData, ChartOptions, Tick, TooltipItem } from 'chart.js';
 import { formatNumber, formatTick } from '../format';
 import { BAND_LABEL_HEIGHT, type Band } from './bands-plugin';
 import type { ChartPalette } from './chart-palette';
-import type { Point } from './curve-points';
+import { shownPoints, type Point } from './curve-points';
 import { shortInMiddle, shortName } from './short-name';
 
 export interface Curve {
@@ -47,7 +47,9 @@ export function lineChartData(curves: readonly Curve[]): ChartData<'line', Point
     datasets: curves.map(
       ({ label, colour, dash, points, isFaint = false, isBroad = false, isStepped = false, isLoose = false }) => ({
         label,
-        data: points,
+        data: shownPoints(points),
+        // For files, which have room for them.
+        every: points,
         borderColor: colour,
         backgroundColor: colour,
         borderDash: dash,

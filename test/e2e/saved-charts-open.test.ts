@@ -7,7 +7,7 @@ import { fillChartedStore, type ChartedStore } from '../support/charted-store';
 import { closeAll, showTheme } from '../support/every-view';
 import { launchStudio, type StudioApp } from '../support/launch-studio';
 import { removeFolder } from '../support/remove-folder';
-import { savedAndOpened, type OpenedSvg } from '../support/saved-charts';
+import { savedAndOpened, savedFile, type OpenedSvg } from '../support/saved-charts';
 
 const folder = mkdtempSync(join(tmpdir(), 'alarmworknet-test-'));
 /** Kept for people to look at where ALARMWORK_SCREENSHOTS names a folder. */
@@ -64,7 +64,11 @@ const CHARTS: readonly Chart[] = [
     button: 'Save Predicted against target',
     view: () => run(store.manyTargets, 'predictions'),
     rows: targets,
-    drawing: noImages,
+    drawing: ({ images, paths }) => {
+      expect(images).toBe(0);
+      // Targets and predictions, all that the window has of them.
+      expect(paths.filter((path) => path.split('L').length === 5000)).toHaveLength(2);
+    },
   },
   { button: 'Save Residuals', view: () => run(store.manyTargets, 'predictions'), rows: targets, drawing: noImages },
   {
@@ -224,3 +228,29 @@ it.each(CHARTS.flatMap((chart) => (['light', 'dark'] as const).map((theme) => ({
     expect(studio.complaints).toEqual([]);
   },
 );
+
+it('shows a matrix from its beginning, however far it is scrolled', async () => {
+  const { page } = studio;
+  await page.evaluate((hash) => (location.hash = hash), run(store.classes, 'predictions'));
+  const saved = async (name: string) =>
+    (await savedFile(studio, 'Save Confusion matrix', 'svg', join(folder, name))).toString();
+  await page.getByRole('table', { name: 'Confusion matrix' }).waitFor();
+  // Small enough for it to scroll: what is left of the page keeps its place.
+  const scroll = async (to: number) =>
+    page.evaluate((by) => {
+      const element = document.querySelector<HTMLElement>('[aria-label="Confusion matrix"]')?.parentElement;
+      if (!element) throw new Error('There is no matrix');
+      element.style.height = '160px';
+      element.scrollTo(by, by);
+      return element.scrollTop;
+    }, to);
+  await scroll(0);
+  const whole = await saved('whole.svg');
+  const top = await scroll(90);
+  expect(top).toBeGreaterThan(50);
+  expect(await saved('scrolled.svg')).toBe(whole);
+  // It is where it was.
+  expect(
+    await page.locator('[aria-label="Confusion matrix"]').evaluate((table) => table.parentElement?.scrollTop),
+  ).toBe(top);
+});
