@@ -146,7 +146,7 @@ const CHARTS: readonly Chart[] = [
     drawing: noImages,
   },
   {
-    button: 'Save in another form',
+    button: 'Save Curves',
     of: 'ticked runs',
     view: () => '#/runs',
     prepare: async () => {
