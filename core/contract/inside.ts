@@ -101,11 +101,15 @@ export const Distributions = z.strictObject({
 });
 export type Distributions = z.infer<typeof Distributions>;
 
-/** What a trainer, or the worker in its place, can be asked about a network's inside. */
+/** What a trainer, or the worker in its place, can be asked about a network's inside; a trainer also for its parameters as they are. */
 export type InsideQuestion =
-  ({ readonly about: 'states' } & StatesQuestion) | { readonly about: 'weights'; readonly weights: WeightsChoice };
+  | ({ readonly about: 'states' } & StatesQuestion)
+  | { readonly about: 'weights'; readonly weights: WeightsChoice }
+  | { readonly about: 'parameters'; readonly weights: WeightsChoice };
 export type InsideAnswer<Question extends InsideQuestion = InsideQuestion> = Question extends {
   readonly about: 'states';
 }
   ? SequenceStates
-  : WeightMatrices;
+  : Question extends { readonly about: 'parameters' }
+    ? Float32Array
+    : WeightMatrices;

@@ -9,6 +9,7 @@ import { DiskUse } from './disk-use';
 import { ErrorReport } from './errors';
 import { Distributions, SequenceStates, StatesQuestion, WeightMatrices } from './inside';
 import { LEAST_OVERVIEW_ROWS, OVERVIEW_ROWS } from './metric-overview';
+import { PointsQuestion } from './points';
 import { DataPredictions, PredictionQuestion, WeightsSummary } from './predictions';
 import {
   CheckpointInfo,
@@ -281,6 +282,11 @@ export const requests = {
   'tables:save': {
     params: z.strictObject({ name: z.string().min(1).max(120), csv: z.string().min(1).max(100_000_000) }),
     result: z.string().nullable(),
+  },
+  /** Writes every point under a chart of which the window holds a part into a CSV file that the person chooses; null when the person cancels. */
+  'points:save': {
+    params: z.strictObject({ name: z.string().min(1).max(120), question: PointsQuestion }),
+    result: z.strictObject({ file: z.string(), rows: z.number() }).nullable(),
   },
   /** Writes every metric row of runs into a CSV file that the person chooses; null when the person cancels. */
   'runs:export-metrics': {

@@ -17,6 +17,7 @@ import type { ImportChoice, ImportedSequences, ImportOptions, ImportPreview, Imp
 import type { InsideAnswer, InsideQuestion } from './inside';
 import type { ExportFormat, RunCost, RunMetrics, StoreCheck } from './ipc';
 import type { Hyperparameters } from './hyperparameters';
+import type { DatasetPoints, RunPoints, SearchPoints } from './points';
 import type { DataPredictions, WeightsSummary } from './predictions';
 import type { RunExport } from './run-exports';
 import type { SweepDefinition } from './sweep';
@@ -167,6 +168,8 @@ export interface WorkerJobs {
     params: { folder: string; configuration: RunConfiguration; series: StoredSeries | null; question: InsideQuestion };
     result: InsideAnswer;
   };
+  /** Writes every point under a chart of a run, of data, or of predictions of data, into a CSV file. */
+  'save-points': { params: { path: string; job: PointsJob }; result: { rows: number } };
   /** Which checkpoints a run has. */
   checkpoints: { params: { folder: string }; result: CheckpointInfo[] };
   /** Puts into a new run's folder what it goes on from. */
@@ -243,6 +246,21 @@ export interface WorkerJobs {
     result: string;
   };
 }
+
+/** Whose points, and where they come from. */
+export type PointsJob =
+  | {
+      readonly about: 'run';
+      readonly folder: string;
+      readonly configuration: RunConfiguration;
+      readonly series: StoredSeries | null;
+      /** The present ones, of a run that is training; null for those on disk. */
+      readonly parameters: Float32Array | null;
+      readonly question: RunPoints;
+    }
+  | (DatasetPoints & { readonly series: StoredSeries | null })
+  | SearchPoints
+  | { readonly about: 'data-predictions'; readonly data: DataJob };
 
 /** Which network on which data. */
 export interface DataJob {

@@ -59,7 +59,7 @@ function classIndices(column: SeriesColumn, classes: readonly string[]): Float64
   return column.values.map((value) => places.get(valueName(column, value)) ?? NaN);
 }
 
-function boundariesOf({ split, table }: Problem): DatasetPreview['boundaries'] {
+export function boundariesOf({ split, table }: Problem): DatasetPreview['boundaries'] {
   if ('ranges' in split) return { validation: split.ranges.validation.from, test: split.ranges.test.from };
   if (partsOfRows({ split, table }) !== null) return { validation: table.rows, test: table.rows };
   const firstRow = (part: Part) => split.groups.bounds[split.parts[part][0] ?? 0] ?? 0;
@@ -67,7 +67,7 @@ function boundariesOf({ split, table }: Problem): DatasetPreview['boundaries'] {
 }
 
 /** (R) index of each row's part, -1 for none; null where the parts follow one another. */
-function partsOfRows({ split, table }: Pick<Problem, 'split' | 'table'>): Int8Array | null {
+export function partsOfRows({ split, table }: Pick<Problem, 'split' | 'table'>): Int8Array | null {
   if ('ranges' in split) return null;
   const ofRow = new Int8Array(table.rows).fill(-1);
   const { bounds } = split.groups;

@@ -35,49 +35,88 @@ export function hiddenStates(
   most = Infinity,
 ): HiddenStates {
   const { model, inputs: D, hiddenUnits: P, outputs: M } = specification;
-  const isAlarmwork = model === 'alarmwork';
-  const period = isAlarmwork ? specification.period : 1;
   const L = x.length / D;
   const first = Math.max(1, L - most + 1);
   const T = L - first + 1;
+  const memory = new Float64Array(T * P);
+  const front = model === 'alarmwork' ? new Float64Array(T * P) : memory;
+  const y = new Float64Array(T * M);
+  const heldSince = new Int32Array(T);
+  let row = 0;
+  for (const step of hiddenSteps(specification, parameters, x, first)) {
+    memory.set(step.memory, row * P);
+    if (front !== memory) front.set(step.front, row * P);
+    y.set(step.y, row * M);
+    heldSince[row++] = step.since;
+  }
+  const [frontName, memoryName] = layerNames(model);
+  const layers = memoryName
+    ? [
+        { name: frontName, states: front },
+        { name: memoryName, states: memory },
+      ]
+    : [{ name: frontName, states: memory }];
+  return { first, layers, y, heldSince };
+}
+
+/** in1 and in2, or Elman's one. */
+export function layerNames(model: Specification['model']): readonly [string, string?] {
+  return model === 'alarmwork' ? ['in1', 'in2'] : ['h'];
+}
+
+export interface HiddenStep {
+  /** (P) what goes on to the output, and what the memory holds: for Elman the same. */
+  readonly front: Float64Array;
+  readonly memory: Float64Array;
+  /** (M) */
+  readonly y: Float64Array;
+  /** The last update of the memory at or before the step; 0 while it holds its initial state. */
+  readonly since: number;
+}
+
+/**
+ * One step after the other, in the memory of one: its arrays are overwritten by the next step.
+ *
+ * @param x     (L, D)
+ * @param first the first step that is given out; those before go through the memory alone
+ */
+export function* hiddenSteps(
+  specification: Specification,
+  parameters: ArrayLike<number>,
+  x: ArrayLike<number>,
+  first = 1,
+): Generator<HiddenStep> {
+  const { model, inputs: D, hiddenUnits: P, outputs: M } = specification;
+  const isAlarmwork = model === 'alarmwork';
+  const period = isAlarmwork ? specification.period : 1;
+  const L = x.length / D;
 
   const all = Float64Array.from(parameters);
   const layout = parameterLayout(specification);
   const view = (name: ParameterName): Float64Array => parameterView(layout, all, name);
-  const memory = isAlarmwork
+  const recurrence = isAlarmwork
     ? { input: view('w_in2'), recurrent: view('w_rec2'), bias: view('b_in2') }
     : { input: view('w_in'), recurrent: view('w_rec'), bias: view('b_in') };
   const in1 = isAlarmwork ? { input: view('w_in1'), recurrent: view('w_rec1'), bias: view('b_in1') } : null;
   const output = { weights: view('w_out'), bias: view('b_out') };
 
-  const held = new Float64Array(T * P);
-  const front = in1 ? new Float64Array(T * P) : held;
-  const y = new Float64Array(T * M);
-  const heldSince = new Int32Array(T);
+  const z1 = new Float64Array(P);
+  const y = new Float64Array(M);
   let state = new Float64Array(P);
   let next = new Float64Array(P);
   let since = 0;
   for (let l = 1; l <= L; l++) {
     if (l % period === 0) {
-      layerForward(next, memory, x, (l - 1) * D, D, state);
+      layerForward(next, recurrence, x, (l - 1) * D, D, state);
       [state, next] = [next, state];
       since = l;
     }
     if (l < first) continue;
-    const row = l - first;
-    held.set(state, row * P);
-    heldSince[row] = since;
-    const z1 = front.subarray(row * P, (row + 1) * P);
     if (in1) layerForward(z1, in1, x, (l - 1) * D, D, state);
-    for (let j = 0; j < M; j++) y[row * M + j] = tanh(dot(output.weights, j * P, z1, 0, P) + at(output.bias, j));
+    const front = in1 ? z1 : state;
+    for (let j = 0; j < M; j++) y[j] = tanh(dot(output.weights, j * P, front, 0, P) + at(output.bias, j));
+    yield { front, memory: state, y, since };
   }
-  const layers = in1
-    ? [
-        { name: 'in1', states: front },
-        { name: 'in2', states: held },
-      ]
-    : [{ name: 'h', states: held }];
-  return { first, layers, y, heldSince };
 }
 
 interface Layer {

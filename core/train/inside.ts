@@ -18,7 +18,8 @@ export function lookInside(
   specification: Specification,
   data: PreparedDataset,
   parameters: Float32Array,
-): SequenceStates | WeightMatrices {
+): SequenceStates | WeightMatrices | Float32Array {
+  if (question.about === 'parameters') return parameters.slice();
   if (question.about === 'states') return sequenceStates(question, specification, data, parameters);
   return { weights: question.weights, matrices: weightMatrices(specification, parameters) };
 }

@@ -11,7 +11,7 @@ import { Passes } from './passes';
 const MOST_POINTS = 5000;
 
 /** One target and what the network and the baseline say of it: in the data's own units, or as indices of classes. */
-interface Point {
+export interface Point {
   readonly index: number;
   readonly k: number;
   readonly predicted: number;
@@ -82,7 +82,11 @@ export function predict(
   };
 }
 
-function valuePoint({ parts }: PreparedDataset, part: 'validation' | 'test', m: number): (answer: Answer) => Point {
+export function valuePoint(
+  { parts }: PreparedDataset,
+  part: 'validation' | 'test',
+  m: number,
+): (answer: Answer) => Point {
   const set = parts[part];
   return ({ index, k, y, at }) => ({
     index,
@@ -93,7 +97,10 @@ function valuePoint({ parts }: PreparedDataset, part: 'validation' | 'test', m: 
   });
 }
 
-function classPoint({ parts, outputs: M }: PreparedDataset, part: 'validation' | 'test'): (answer: Answer) => Point {
+export function classPoint(
+  { parts, outputs: M }: PreparedDataset,
+  part: 'validation' | 'test',
+): (answer: Answer) => Point {
   const set = parts[part];
   return ({ index, k, y, t, at }) => ({
     index,

@@ -23,7 +23,8 @@ import { exportFileName, fileNameOf, RUN_EXPORT_ENDINGS, RUN_EXPORT_NAMES } from
 import { importBundle } from './import-bundle';
 import { importHandlers } from './import-data';
 import type { RunImporter } from './import-runs';
-import { predictHandlers } from './predict';
+import { savePoints } from './points';
+import { dataJobOf, predictHandlers } from './predict';
 import type { StoreChecker } from './store-check';
 import { sweepHandlers } from './sweep-handlers';
 import type { Sweeps } from './sweeps';
@@ -252,6 +253,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       writeDurably(path, Buffer.from(csv));
       return basename(path);
     },
+    'points:save': ({ name, question }) =>
+      savePoints(parts, chooseTarget, (asked) => dataJobOf(parts, asked))({ name: plainName(name), question }),
     'runs:export-metrics': async ({ ids, metrics, name }) => {
       const exported = ids.map((id) => {
         const { configuration, sequences } = runs.get(id);

@@ -19,23 +19,28 @@ type PredictHandlers = Pick<
 
 type Parts = Pick<HandlerParts, 'runs' | 'worker' | 'predictWorker' | 'tokens' | 'dialog' | 'seriesFor' | 'datasets'>;
 
+export function dataJobOf(
+  { runs, tokens, datasets }: Pick<Parts, 'runs' | 'tokens' | 'datasets'>,
+  { model, source, steps }: PredictionQuestion,
+): DataJob {
+  const series = source.startsWith('imported:') ? datasets.stored(source) : null;
+  if (model.kind === 'file')
+    return { model: { kind: 'file', path: tokens.pathOf(model.token) }, source, series, steps };
+  const { kernel } = runs.get(model.id).configuration;
+  const folder = runs.folderOf(model.id);
+  return { model: { kind: 'run', folder, choice: model.weights, kernel }, source, series, steps };
+}
+
 /** @param chooseTarget asks where to save; null when the person cancels */
 export function predictHandlers(
   parts: Parts,
   openWindow: () => BrowserWindow,
   chooseTarget: (defaultName: string, kind: string) => Promise<string | null>,
 ): PredictHandlers {
-  const { runs, worker, predictWorker, tokens, dialog, seriesFor, datasets } = parts;
+  const { runs, worker, predictWorker, tokens, dialog, seriesFor } = parts;
   let asked = '';
 
-  const jobOf = ({ model, source, steps }: PredictionQuestion): DataJob => {
-    const series = source.startsWith('imported:') ? datasets.stored(source) : null;
-    if (model.kind === 'file')
-      return { model: { kind: 'file', path: tokens.pathOf(model.token) }, source, series, steps };
-    const { kernel } = runs.get(model.id).configuration;
-    const folder = runs.folderOf(model.id);
-    return { model: { kind: 'run', folder, choice: model.weights, kernel }, source, series, steps };
-  };
+  const jobOf = (question: PredictionQuestion) => dataJobOf(parts, question);
 
   return {
     'weights:choose-file': async () => {

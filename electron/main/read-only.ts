@@ -47,6 +47,7 @@ const CHANGES: Readonly<Record<RequestName, boolean>> = {
   'reports:save': false,
   'pictures:save-svg': false,
   'tables:save': false,
+  'points:save': false,
   'sweeps:list': false,
   'sweeps:get': false,
   'sweeps:preview': false,

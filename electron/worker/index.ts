@@ -32,9 +32,11 @@ import { unpackRunBundle } from '../store/run-bundle';
 import { encodeRunExport } from '../store/run-export';
 import { inspectRun } from '../store/run-inspection';
 import { writeMetricsCsv } from '../store/metrics-csv';
+import { writePointsCsv } from '../store/points-csv';
 import { readMetricsOverview } from '../store/metrics-reader';
 import { readWeights } from '../store/weights-store';
 import { previewImport, takeImport } from './import-file';
+import { pointsOf } from './points';
 import { predictData, predictDataCsv } from './predict-data';
 import { beginWithWeights, checkBeginning, summaryOfWeights } from './weights-files';
 
@@ -74,6 +76,12 @@ const jobs: Jobs = {
     const parameters = keptParameters(folder, specification, question.weights);
     return lookInside(question, specification, data, parameters);
   },
+  'save-points': ({ path, job }, requestId) =>
+    writePointsCsv(path, pointsOf(job, { seriesOf, keptParameters }), (rows, bytes) => {
+      // How many there will be is known at the end.
+      const report: WorkerAnswer = { requestId, progress: { bytes, total: bytes, rows } };
+      process.parentPort.postMessage(report);
+    }),
   checkpoints: ({ folder }) => listCheckpoints(folder),
   fork: forkRun,
   metrics: ({ path, ...question }) => readMetricsOverview(path, question),

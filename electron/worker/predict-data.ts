@@ -6,6 +6,8 @@ import type { DataPredictions } from '../../core/contract/predictions';
 import type { Series } from '../../core/contract/series';
 import type { WorkerJobs } from '../../core/contract/trainer-protocol';
 import { sampleSeries } from '../../core/data/sample-series';
+import type { PointRows } from '../../core/formats/point-lines';
+import { dataPredictionRows } from '../../core/predict/data-prediction-rows';
 import { describePredictions } from '../../core/predict/describe-predictions';
 import { predictionCsv } from '../../core/predict/prediction-csv';
 import { predictSeries, type SeriesPredictions } from '../../core/predict/predict-series';
@@ -35,6 +37,11 @@ export function predictData(question: Question): DataPredictions {
 export function predictDataCsv(question: Question): Uint8Array {
   const { model, series, predictions } = predicted(question);
   return Buffer.from(predictionCsv(model.preparation, predictions, rowNames(series)));
+}
+
+export function dataPredictionTable(question: Question): PointRows {
+  const { model, series, predictions } = predicted(question);
+  return dataPredictionRows(model, predictions, rowNames(series));
 }
 
 function predicted(question: Question): Predicted {

@@ -1,4 +1,4 @@
-/** A curve made ready for drawing: gaps where there is no value, and no more points than a screen can show. */
+/** A curve made ready for drawing: gaps where there is no value, and on a screen no more points than it can show. */
 
 export interface Point {
   x: number;
@@ -32,7 +32,12 @@ export function curvePoints(xs: ArrayLike<number>, ys: ArrayLike<number>, logari
     }
     points.push({ x, y });
   }
-  return { points: decimate(points, BUCKETS), leftOut };
+  return { points, leftOut };
+}
+
+/** What of a curve a screen can show; a file of vectors has all of it. */
+export function shownPoints(points: Point[]): Point[] {
+  return decimate(points, BUCKETS);
 }
 
 /**

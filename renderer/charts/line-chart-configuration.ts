@@ -3,7 +3,7 @@ import type { ChartData, ChartOptions, Tick, TooltipItem } from 'chart.js';
 import { formatNumber, formatTick } from '../format';
 import { BAND_LABEL_HEIGHT, type Band } from './bands-plugin';
 import type { ChartPalette } from './chart-palette';
-import { standAlone, type Point } from './curve-points';
+import { shownPoints, standAlone, type Point } from './curve-points';
 import { DOT_MARGIN } from './curves/scene-canvas';
 import { shortInMiddle, shortName } from './short-name';
 
@@ -56,16 +56,19 @@ export function lineChartData(curves: readonly Curve[]): ChartData<'line', Point
         isStepped = false,
         isLoose = false,
       } = curve;
+      const shown = shownPoints(points);
       const width = isFaint ? 1 : isBroad ? 3.5 : 1.75;
       return {
         label,
-        data: points,
+        data: shown,
+        // For files, which have room for them.
+        every: points,
         borderColor: colour,
         backgroundColor: colour,
         borderDash: dash,
         stepped: isStepped,
         borderWidth: width,
-        pointRadius: isLoose ? (isBroad ? 4 : 3) : dotRadii(points, width / 2 + DOT_MARGIN),
+        pointRadius: isLoose ? (isBroad ? 4 : 3) : dotRadii(shown, width / 2 + DOT_MARGIN),
         showLine: !isLoose,
         pointHitRadius: 8,
         pointHoverRadius: 3,

@@ -5,6 +5,7 @@ import { chartScene } from '../charts/curves/chart-scene';
 import { contextOf } from '../charts/curves/chart-painter';
 import { drawScene } from '../charts/curves/scene-canvas';
 import { sceneSvg } from '../charts/curves/scene-svg';
+import { withFonts } from '../charts/saving/embedded-fonts';
 import type { RunSummary } from '../../core/contract/run';
 import { formatQuantity } from '../format';
 import type { ChartView } from './chart-view.svelte';
@@ -49,7 +50,7 @@ export async function saveChartVectors(studio: Studio, charts: SavedCharts): Pro
       palette: readChartPalette(),
       hasAllPoints: true,
     });
-    const svg = sceneSvg(scene, [title, ...notes].join('. '));
+    const svg = await withFonts(sceneSvg(scene, [title, ...notes].join('. ')));
     const file = await studio.api.ask('pictures:save-svg', { name: title.slice(0, 120), svg });
     if (file !== null) showDone(`Saved ${file}`);
   });

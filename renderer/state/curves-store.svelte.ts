@@ -61,7 +61,7 @@ export class CurvesStore {
     for (const id of ids) {
       const entry = this.#entry(id);
       const isFirst = ++entry.followers === 1;
-      if (isFirst) entry.wanted.clear();
+      // What others asked for before stays wanted: they may still look at it, and an answer replaces all that there was.
       for (const metric of metrics) entry.wanted.add(metric);
       if (isFirst || !entry.curve.has(metrics)) void this.#read(id, entry);
       if (!isFirst) continue;

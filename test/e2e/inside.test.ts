@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { smallConfiguration } from '../support/configurations';
+import { openedCsv, savedFile } from '../support/saved-charts';
 import { temporaryFolder } from '../support/temporary-folder';
 import { openStudio, type StudioApp } from '../support/studio-app';
 
@@ -93,4 +95,26 @@ it('says what will be there while a run still waits', async () => {
   await studio.page.evaluate((run) => (location.hash = `#/run/${run}/inside`), ids[1] ?? '');
   await studio.page.getByText('Not training yet').waitFor();
   await studio.ask('runs:cancel', { ids });
+});
+
+it('saves all weights of a run that trains as they are at the moment', async () => {
+  const studio = await openStudio(temporaryFolder());
+  const { page } = studio;
+  const folder = temporaryFolder();
+  const configuration = smallConfiguration({ epochs: 1_000_000, hiddenUnits: 4 });
+  const [id = ''] = await studio.ask('runs:launch', { configuration, count: 1 });
+  await openInside(studio, id);
+  const written = async (name: string) => openedCsv(await savedFile(studio, 'Save Weights', 'csv', join(folder, name)));
+  const { headings, rows } = await written('first.csv');
+  expect(headings).toEqual(['Parameter', 'Row', 'Column', 'Value']);
+  expect(rows).toHaveLength(2 * (4 + 16 + 4) + 4 + 1);
+  expect(rows.every((row) => Number.isFinite(Number(row[3])) && row[3] !== '')).toBe(true);
+  await page.waitForTimeout(200);
+  // It has gone on meanwhile.
+  expect((await written('second.csv')).rows).not.toEqual(rows);
+  const states = openedCsv(await savedFile(studio, 'Save Hidden states', 'csv', join(folder, 'states.csv')));
+  expect(states.rows).toHaveLength(12);
+  await studio.ask('runs:cancel', { ids: [id] });
+  await studio.runsToBe('cancelled');
+  expect(studio.complaints).toEqual([]);
 });

@@ -1,43 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { smallConfiguration } from '../support/configurations';
-import { answerSaveDialog, openStudio, type StudioApp } from '../support/studio-app';
+import { openedCsv, openedPng, openedSvg, savedFile } from '../support/saved-charts';
+import { openStudio } from '../support/studio-app';
 import { smallSweep } from '../support/sweeps';
 import { temporaryFolder } from '../support/temporary-folder';
-
-/** Saves a chart by its menu. @returns what was written */
-async function save(studio: StudioApp, chart: string, item: string | RegExp, path: string): Promise<Buffer> {
-  const { page } = studio;
-  await answerSaveDialog(studio, path);
-  await page.getByRole('button', { name: `Save ${chart}`, exact: true }).click();
-  await page.getByRole('menuitem', { name: item }).click();
-  await expect.poll(() => existsSync(path)).toBe(true);
-  return readFileSync(path);
-}
-
-const SVG = 'SVG vectors…';
-const PNG = 'PNG picture…';
-const CSV = 'CSV of all points…';
-
-/** Width and height stand at bytes 16 and 20 of a PNG. */
-const sizeOf = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)];
-
-/** What a parser of XML makes of it. */
-async function shapesOf({ page }: StudioApp, svg: Buffer) {
-  return page.evaluate((text) => {
-    const document = new DOMParser().parseFromString(text, 'image/svg+xml');
-    const root = document.documentElement;
-    return {
-      problem: document.querySelector('parsererror')?.textContent,
-      size: [Number(root.getAttribute('width')), Number(root.getAttribute('height'))],
-      texts: [...document.querySelectorAll('text')].map(({ textContent }) => textContent),
-      circles: document.querySelectorAll('circle').length,
-      paths: [...document.querySelectorAll('path')].map((path) => path.getAttribute('d') ?? ''),
-      images: document.querySelectorAll('image').length,
-    };
-  }, svg.toString());
-}
 
 it('saves predictions as a picture, as vectors with every point, and as a table of them', async () => {
   const studio = await openStudio(temporaryFolder());
@@ -49,21 +16,22 @@ it('saves predictions as a picture, as vectors with every point, and as a table 
   await page.evaluate((run) => (location.hash = `#/run/${run}/predictions`), id);
 
   const chart = 'Predicted against target';
-  const [header, ...lines] = (await save(studio, chart, CSV, join(folder, 'p.csv'))).toString().trimEnd().split('\r\n');
-  expect(header).toContain('Target');
-  expect(lines.map((line) => Number(line.split(',')[2]))).toEqual(predictions.target);
-  expect(lines.map((line) => Number(line.split(',')[3]))).toEqual(predictions.predicted);
+  const button = `Save ${chart}`;
+  const { headings, rows } = openedCsv(await savedFile(studio, button, 'csv', join(folder, 'p.csv')));
+  expect(headings[2]).toContain('Target');
+  expect(rows.map((row) => Number(row[2]))).toEqual(predictions.target);
+  expect(rows.map((row) => Number(row[3]))).toEqual(predictions.predicted);
 
-  const shapes = await shapesOf(studio, await save(studio, chart, SVG, join(folder, 'p.svg')));
-  expect(shapes).toMatchObject({ problem: undefined, images: 0 });
-  expect(shapes.texts).toEqual(expect.arrayContaining([chart, 'Target', 'Predicted']));
+  const svg = await openedSvg(studio, await savedFile(studio, button, 'svg', join(folder, 'p.svg')));
+  expect(svg).toMatchObject({ problem: null, images: 0 });
+  expect(svg.texts).toEqual(expect.arrayContaining([chart, 'Target', 'Predicted']));
   // What only a screen has use for is not in the picture.
-  expect(shapes.texts.join()).not.toContain('Show persistence');
-  const curves = shapes.paths.filter((path) => path.split('L').length === predictions.target.length);
+  expect(svg.texts.join()).not.toContain('Show persistence');
+  const curves = svg.paths.filter((path) => path.split('L').length === predictions.target.length);
   expect(curves).toHaveLength(2);
 
-  const png = await save(studio, chart, PNG, join(folder, 'p.png'));
-  expect(sizeOf(png)).toEqual(shapes.size.map((length) => 2 * length));
+  const png = await openedPng(studio, await savedFile(studio, button, 'png', join(folder, 'p.png')));
+  expect(png.size).toEqual(svg.size.map((length) => 2 * length));
   expect(studio.complaints).toEqual([]);
 });
 
@@ -81,19 +49,25 @@ it('saves the charts of a sweep’s hyperparameters', async () => {
     .toBe('completed');
   await studio.page.evaluate((sweep) => (location.hash = `#/sweep/${sweep}/hyperparameters`), id);
 
-  const scatter = await shapesOf(studio, await save(studio, 'Scatter', SVG, join(folder, 's.svg')));
-  expect(scatter).toMatchObject({ problem: undefined, circles: 8 });
-  const table = (await save(studio, 'Parallel coordinates', CSV, join(folder, 'c.csv'))).toString().trimEnd();
-  expect(table.split('\r\n')).toHaveLength(1 + 8);
-  const parallel = await shapesOf(studio, await save(studio, 'Parallel coordinates', SVG, join(folder, 'l.svg')));
-  expect(parallel).toMatchObject({ problem: undefined, images: 0 });
+  const drawing = async (chart: string) =>
+    openedSvg(studio, await savedFile(studio, `Save ${chart}`, 'svg', join(folder, `${chart}.svg`)));
+  expect(await drawing('Scatter')).toMatchObject({ problem: null, circles: 8 });
+  const table = openedCsv(await savedFile(studio, 'Save Parallel coordinates', 'csv', join(folder, 'c.csv')));
+  expect(table.rows).toHaveLength(8);
+  const parallel = await drawing('Parallel coordinates');
+  expect(parallel).toMatchObject({ problem: null, images: 0 });
   // A line over three axes for each run.
   expect(parallel.paths.filter((path) => path.split('L').length === 3)).toHaveLength(8);
-  const contour = await shapesOf(studio, await save(studio, 'Contour', SVG, join(folder, 'o.svg')));
-  // Its cells are pixels in the file too, its runs are not.
-  expect(contour).toMatchObject({ problem: undefined, images: 1, circles: 8 });
+  const contour = await drawing('Contour');
+  // A rectangle a cell, and a circle for each place of runs.
+  expect(contour).toMatchObject({ problem: null, images: 0, circles: 8 });
+  expect(contour.rects).toBeGreaterThanOrEqual(48 * 48);
   for (const { texts } of [parallel, contour]) expect(texts).toContain('Learning rate');
-  const importance = await shapesOf(studio, await save(studio, 'Importance', SVG, join(folder, 'i.svg')));
-  expect(importance.texts).toEqual(expect.arrayContaining(['Learning rate', 'Hidden units (P)']));
+  expect((await drawing('Importance')).texts).toEqual(expect.arrayContaining(['Learning rate', 'Hidden units (P)']));
+
+  // What a colour stands for is in the picture too.
+  await studio.page.getByLabel('Colour: Colour: run').click();
+  await studio.page.getByRole('option', { name: 'Colour: Learning rate' }).click();
+  await expect.poll(async () => (await drawing('Scatter')).texts).toEqual(expect.arrayContaining(['Learning rate:']));
   expect(studio.complaints).toEqual([]);
 }, 180_000);

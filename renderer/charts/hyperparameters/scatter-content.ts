@@ -1,6 +1,6 @@
 /** Any outcome against any hyperparameter, as plain data and as Chart.js' data and options. */
 import type { ChartData, ChartOptions, Scale as ChartScale, Tick, TooltipItem } from 'chart.js';
-import { isDrawable, type Scale } from '../../../core/analysis/axis';
+import { isDrawable, shareOfAxis, sharedRange, type Scale } from '../../../core/analysis/axis';
 import { valueText } from '../../../core/analysis/configuration-fields';
 import { coordinateOf, type VariedField } from '../../../core/analysis/varied-fields';
 import { isUsed } from '../../../core/contract/hyperparameters';
@@ -55,6 +55,23 @@ function fieldColours(runs: readonly JudgedRun[], field: VariedField, shade: Sha
   if (field.scale === 'category') return coordinates.map((category) => runColour(Math.max(0, category), shade));
   const [low, high] = [Math.min(...coordinates), Math.max(...coordinates)];
   return coordinates.map((each) => valueColour(high > low ? (each - low) / (high - low) : 1, shade));
+}
+
+/** What each colour of {@link scatterOf} stands for: the categories, or the scale of the numbers. */
+export function scatterColours(
+  runs: readonly JudgedRun[],
+  field: VariedField,
+): { readonly categories: readonly string[] } | { readonly scale: OutcomeScale } {
+  if (field.scale === 'category') {
+    return { categories: field.categories.map((category) => valueText(field.field, category)) };
+  }
+  const scale = field.scale;
+  const range = sharedRange([runs.map(({ run }) => Number(run.configuration[field.field]))], scale);
+  const colourOf = (value: number, shade: Shade) => {
+    if (!range) return null;
+    return valueColour(range.high > range.low ? shareOfAxis(value, range, scale) : 1, shade);
+  };
+  return { scale: { label: field.label, scale, range, colourOf } };
 }
 
 export function scatterData({ points }: Scatter): ChartData<'scatter', ScatterPoint[]> {

@@ -21,7 +21,8 @@ export function viridis(place: number): string {
     const next = STOPS[below + 1]?.[c] ?? channel;
     return Math.round(channel + (next - channel) * (scaled - below));
   });
-  return `rgb(${channels.join(' ')})`;
+  // With commas, as programs that open a saved SVG know it.
+  return `rgb(${channels.join(', ')})`;
 }
 
 /** Of the scale, what stands out from the background: the pale end is lost on white, the dark end on black. */

@@ -4,16 +4,22 @@ import { formatTick } from '../../format';
 import type { ChartPalette } from '../chart-palette';
 import { outputColour, runColour, runDash, type Shade } from '../run-colours';
 import { heldBlocks, type Band, type ClockLayout, type LayerBand } from './clock-layout';
+import type { Pen } from '../saving/svg-pen';
 import { divergingScale } from './diverging-scale';
-import { heatMapPixels } from './heat-map';
+import type { HeatMap } from './heat-map';
 
 export interface ClockStyle {
   readonly palette: ChartPalette;
   readonly shade: Shade;
   /** Of the run, an index of the palette. */
   readonly colour: number;
-  /** Device pixels in a CSS pixel. */
-  readonly ratio: number;
+}
+
+/** What canvas and file draw each in its own way. */
+export interface ClockShapes {
+  /** Strokes of paths that are written as in an SVG, in the pen's colour, moved and then made smaller. */
+  strokePaths(paths: readonly string[], x: number, y: number, scale: number): void;
+  heatMap(band: Band & { readonly left: number; readonly width: number }, map: Omit<HeatMap, 'width' | 'height'>): void;
 }
 
 /** Narrower cells and blocks would be all edges. */
@@ -29,24 +35,24 @@ const BELL = [
 ];
 
 export function drawClocks(
-  context: CanvasRenderingContext2D,
+  context: Pen,
+  shapes: ClockShapes,
   states: SequenceStates,
   layout: ClockLayout,
   style: ClockStyle,
 ): void {
-  const { palette, ratio } = style;
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const { palette } = style;
   context.fillStyle = palette.background;
   context.fillRect(0, 0, layout.width, layout.height);
   context.font = `11px ${palette.fontFamily}`;
   drawInput(context, states, layout, style);
-  drawBells(context, states, layout, style);
-  for (const layer of layout.layers) drawLayer(context, states, layer, layout, style);
+  drawBells(context, shapes, states, layout, style);
+  for (const layer of layout.layers) drawLayer(context, shapes, states, layer, layout, style);
   drawOutput(context, states, layout, style);
   drawAxis(context, states, layout, style);
 }
 
-function drawInput(context: CanvasRenderingContext2D, states: SequenceStates, layout: ClockLayout, style: ClockStyle) {
+function drawInput(context: Pen, states: SequenceStates, layout: ClockLayout, style: ClockStyle) {
   const D = states.inputs.length;
   const T = states.heldSince.length;
   const range = rangeOf(states.x);
@@ -63,7 +69,7 @@ export function inputColour(d: number, D: number, { palette, shade }: Pick<Clock
   return D === 1 ? palette.text : runColour(d, shade);
 }
 
-function drawBells(context: CanvasRenderingContext2D, states: SequenceStates, layout: ClockLayout, style: ClockStyle) {
+function drawBells(context: Pen, shapes: ClockShapes, states: SequenceStates, layout: ClockLayout, style: ClockStyle) {
   const { bells, left, cell } = layout;
   if (!bells) return;
   heading(context, bells, style, 'Alarm');
@@ -71,8 +77,6 @@ function drawBells(context: CanvasRenderingContext2D, states: SequenceStates, la
   if (width < LEAST_TICK) return;
   context.strokeStyle = style.palette.accent;
   context.fillStyle = style.palette.accent;
-  const bell = new Path2D();
-  for (const part of BELL) bell.addPath(new Path2D(part));
   for (const { from, rings } of heldBlocks(states.heldSince, states.first)) {
     if (!rings) continue;
     const centre = left + (from + 0.5) * cell;
@@ -80,36 +84,33 @@ function drawBells(context: CanvasRenderingContext2D, states: SequenceStates, la
       context.fillRect(centre - 0.5, bells.top + 8, 1, 6);
       continue;
     }
-    context.save();
-    context.translate(centre - 6, bells.top + 2);
-    context.scale(0.5, 0.5);
     context.lineWidth = 2.5;
     context.lineCap = 'round';
-    context.stroke(bell);
-    context.restore();
+    shapes.strokePaths(BELL, centre - 6, bells.top + 2, 0.5);
   }
+  context.lineCap = 'butt';
 }
 
 function drawLayer(
-  context: CanvasRenderingContext2D,
+  context: Pen,
+  shapes: ClockShapes,
   states: SequenceStates,
   layer: LayerBand,
   layout: ClockLayout,
   style: ClockStyle,
 ) {
   const { left, cell } = layout;
-  const { ratio, palette, shade } = style;
+  const { palette, shade } = style;
   const P = states.hiddenUnits;
   const T = states.heldSince.length;
   const values = states.layers.find(({ name }) => name === layer.name)?.states;
   if (!values) return;
   heading(context, layer, style, layer.name, `${P} ${P === 1 ? 'unit' : 'units'}`);
-  const width = Math.max(1, Math.round(cell * T * ratio));
-  const height = Math.round(layer.height * ratio);
   const valueAt = (unit: number, step: number) => values[step * P + unit] ?? NaN;
-  const scale = divergingScale(shade);
-  const pixels = heatMapPixels({ width, height, rows: P, columns: T, valueAt, scale });
-  context.putImageData(pixels, Math.round(left * ratio), Math.round(layer.top * ratio));
+  shapes.heatMap(
+    { left, top: layer.top, width: cell * T, height: layer.height },
+    { rows: P, columns: T, valueAt, scale: divergingScale(shade) },
+  );
 
   // The memory in blocks, the other layer step by step: the two clocks.
   const edges = layer.isHeld
@@ -128,7 +129,7 @@ function drawLayer(
   }
 }
 
-function drawOutput(context: CanvasRenderingContext2D, states: SequenceStates, layout: ClockLayout, style: ClockStyle) {
+function drawOutput(context: Pen, states: SequenceStates, layout: ClockLayout, style: ClockStyle) {
   const { y, t, heldSince } = states;
   const { output, left, cell } = layout;
   const M = y.length / heldSince.length;
@@ -165,7 +166,7 @@ function drawOutput(context: CanvasRenderingContext2D, states: SequenceStates, l
 
 /** A ring for each target, as far as there is room for them. */
 function drawTargets(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   { t, y, heldSince }: SequenceStates,
   { left, cell }: ClockLayout,
   { palette }: ClockStyle,
@@ -191,7 +192,7 @@ function drawTargets(
 /** Pixels between two labels at the least. */
 const LABEL_WIDTH = 44;
 
-function drawAxis(context: CanvasRenderingContext2D, states: SequenceStates, layout: ClockLayout, style: ClockStyle) {
+function drawAxis(context: Pen, states: SequenceStates, layout: ClockLayout, style: ClockStyle) {
   const { axis, left, cell } = layout;
   heading(context, { ...axis, height: 14 }, style, 'Step');
   context.fillStyle = style.palette.muted;
@@ -236,7 +237,7 @@ function place(value: number, { low, high }: Range, { top, height }: Band): numb
 }
 
 function line(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   { left, cell }: ClockLayout,
   band: Band,
   steps: number,
@@ -259,7 +260,7 @@ function line(
   context.stroke();
 }
 
-function frame(context: CanvasRenderingContext2D, { left, width }: ClockLayout, band: Band, { palette }: ClockStyle) {
+function frame(context: Pen, { left, width }: ClockLayout, band: Band, { palette }: ClockStyle) {
   context.strokeStyle = palette.grid;
   context.lineWidth = 1;
   for (const y of [band.top + 0.5, band.top + band.height - 0.5]) {
@@ -270,13 +271,7 @@ function frame(context: CanvasRenderingContext2D, { left, width }: ClockLayout, 
   }
 }
 
-function heading(
-  context: CanvasRenderingContext2D,
-  { top, height }: Band,
-  { palette }: ClockStyle,
-  title: string,
-  note = '',
-) {
+function heading(context: Pen, { top, height }: Band, { palette }: ClockStyle, title: string, note = '') {
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   const middle = top + height / 2 + (height < 20 ? 1 : 0);

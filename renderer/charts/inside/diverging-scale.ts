@@ -39,6 +39,14 @@ export function placeInScale(value: number): number {
   return 3 * Math.round(((clamped + 1) / 2) * (STEPS - 1));
 }
 
+/** @returns null where the value is not finite */
+export function colourInScale(scale: DivergingScale, value: number): string | null {
+  if (!Number.isFinite(value)) return null;
+  const place = placeInScale(value);
+  const channels = Array.from(scale.subarray(place, place + 3), (channel) => channel.toString(16).padStart(2, '0'));
+  return `#${channels.join('')}`;
+}
+
 /** For the style sheet: the whole scale from left to right. */
 export function scaleGradient(shade: Shade): string {
   return `linear-gradient(to right, ${STOPS[shade].join(', ')})`;

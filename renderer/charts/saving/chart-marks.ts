@@ -15,6 +15,8 @@ interface Place {
 
 interface DrawnDataset {
   readonly data: readonly Place[];
+  /** All of it, where only a part is drawn on the screen. */
+  readonly every?: readonly Place[];
   readonly borderColor?: string;
   readonly borderWidth?: number;
   readonly borderDash?: readonly number[];
@@ -69,7 +71,11 @@ function axisMarks({ chartArea }: DrawnChart, x: Scale, y: Scale, palette: Chart
 }
 
 function datasetMarks(dataset: DrawnDataset, x: Scale, y: Scale): Mark[] {
-  const places = dataset.data.map((place) => ({ x: x.getPixelForValue(place.x), y: y.getPixelForValue(place.y) }));
+  const places = (dataset.every ?? dataset.data).map((place) => ({
+    x: x.getPixelForValue(place.x),
+    y: y.getPixelForValue(place.y),
+  }));
+  // Where each point has a radius of its own, those that stand alone have one: a line mark shows them by itself.
   const radius = typeof dataset.pointRadius === 'number' ? dataset.pointRadius : 0;
   const marks: Mark[] = [];
   const { borderColor, borderWidth = 1.75, borderDash = [], pointBackgroundColor = [] } = dataset;

@@ -1,13 +1,15 @@
 /**
- * A part of the window as an SVG of its own: text as text, shapes as shapes, charts of Chart.js as vectors with all their points.
- * Only what is pixels already (heat maps) stays pixels.
+ * A part of the window as an SVG of its own: text as text, shapes as shapes, charts of Chart.js as vectors with all their points,
+ * and canvases that say how as vectors too. Other canvases stay pixels.
  */
 import { Chart } from 'chart.js';
 import { readChartPalette } from '../chart-palette';
 import type { Box } from '../curves/scene';
 import { escaped, markSvg } from '../curves/scene-svg';
-import { drawnMarks } from './canvas-marks';
+import { canvasVectors } from './canvas-vectors';
 import { chartMarks } from './chart-marks';
+import { gradientColours, isInvisible, plainColour } from './css-values';
+import { textSvg } from './text-svg';
 
 const TITLE_HEIGHT = 32;
 const MARGIN = 12;
@@ -29,14 +31,33 @@ export interface ElementPicture {
   readonly height: number;
 }
 
-/** Elements marked `data-unsaved`, and fields to type in, are left out. */
+/** Elements marked `data-unsaved`, and fields to type in, are left out. What is scrolled is shown from its beginning. */
 export function elementPicture(root: Element, title: string): ElementPicture {
+  const scrolled = scrolledAround(root);
+  for (const { element } of scrolled) element.scrollTo({ left: 0, top: 0, behavior: 'instant' });
+  try {
+    return drawnPicture(root, title);
+  } finally {
+    for (const { element, left, top } of scrolled) element.scrollTo({ left, top, behavior: 'instant' });
+  }
+}
+
+/** Headings that stay while the rest scrolls would lie over it. */
+function scrolledAround(root: Element): { element: Element; left: number; top: number }[] {
+  const found: Element[] = [...root.querySelectorAll('*')];
+  for (let each: Element | null = root; each; each = each.parentElement) found.push(each);
+  return found
+    .filter(({ scrollLeft, scrollTop }) => scrollLeft !== 0 || scrollTop !== 0)
+    .map((element) => ({ element, left: element.scrollLeft, top: element.scrollTop }));
+}
+
+function drawnPicture(root: Element, title: string): ElementPicture {
   const { background, text, fontFamily } = readChartPalette();
   const box = root.getBoundingClientRect();
   const width = Math.ceil(box.width) + 2 * MARGIN;
   const height = Math.ceil(box.height) + TITLE_HEIGHT + MARGIN;
   const parts: string[] = [];
-  append(root, parts);
+  append(root, parts, fontFamily);
   const svg = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(fontFamily)}">`,
@@ -52,7 +73,7 @@ export function elementPicture(root: Element, title: string): ElementPicture {
   return { svg, width, height };
 }
 
-function append(element: Element, parts: string[]): void {
+function append(element: Element, parts: string[], fontFamily: string): void {
   const style = getComputedStyle(element);
   if (style.display === 'none' || style.visibility === 'hidden' || element.matches('input, [data-unsaved]')) return;
   const box = element.getBoundingClientRect();
@@ -61,26 +82,40 @@ function append(element: Element, parts: string[]): void {
   if (isFaint) parts.push(`<g opacity="${style.opacity}">`);
   if (element instanceof HTMLCanvasElement) parts.push(...canvas(element, box));
   else {
-    if (!/^rgba\(.*, 0\)$|^transparent$/.test(style.backgroundColor)) {
-      const radius = Number.parseFloat(style.borderTopLeftRadius) || 0;
-      parts.push(`<rect ${placeOf(box)} rx="${radius}" fill="${escaped(style.backgroundColor)}"/>`);
-    }
+    parts.push(...ground(style, box));
     for (const child of element.childNodes) {
-      if (child instanceof Element) append(child, parts);
-      else if (child instanceof Text) parts.push(...lines(child, style));
+      if (child instanceof Element) append(child, parts, fontFamily);
+      else if (child instanceof Text) parts.push(...textSvg(child, style, fontFamily));
     }
   }
   if (isFaint) parts.push('</g>');
 }
 
+function ground(style: CSSStyleDeclaration, box: Box): string[] {
+  const radius = Number.parseFloat(style.borderTopLeftRadius) || 0;
+  const colours = gradientColours(style.backgroundImage);
+  if (colours) {
+    const id = idAt('gradient', box);
+    const stops = colours.map(
+      (colour, place) => `<stop offset="${place / (colours.length - 1)}" stop-color="${escaped(colour)}"/>`,
+    );
+    return [
+      `<linearGradient id="${id}">${stops.join('')}</linearGradient>`,
+      `<rect ${placeOf(box)} rx="${radius}" fill="url(#${id})"/>`,
+    ];
+  }
+  if (isInvisible(style.backgroundColor)) return [];
+  return [`<rect ${placeOf(box)} rx="${radius}" fill="${escaped(plainColour(style.backgroundColor))}"/>`];
+}
+
 function canvas(element: HTMLCanvasElement, box: Box): string[] {
-  const marks = drawnMarks.get(element);
-  if (marks) return [`<g transform="translate(${box.x} ${box.y})">`, ...marks.map(markSvg), '</g>'];
+  const vectors = canvasVectors.get(element);
+  if (vectors) return [`<g transform="translate(${box.x} ${box.y})">`, ...vectors(idAt('cells', box)), '</g>'];
   const chart = Chart.getChart(element);
   if (!chart) return [`<image ${placeOf(box)} href="${element.toDataURL()}" preserveAspectRatio="none"/>`];
   const { around, within } = chartMarks(chart, readChartPalette());
   const { left, top, width, height } = chart.chartArea;
-  const clip = `clip-${Math.round(box.x)}-${Math.round(box.y)}`;
+  const clip = idAt('clip', box);
   // A dot at the edge shows whole.
   const area = { x: left - 6, y: top - 6, width: width + 12, height: height + 12 };
   return [
@@ -100,7 +135,7 @@ function drawing(element: SVGSVGElement, box: Box): string {
     const original = originals[index];
     if (!original) return;
     const style = getComputedStyle(original);
-    for (const name of SHAPE_STYLES) shape.setAttribute(name, style.getPropertyValue(name));
+    for (const name of SHAPE_STYLES) shape.setAttribute(name, plainColour(style.getPropertyValue(name)));
     shape.removeAttribute('class');
   });
   copy.removeAttribute('class');
@@ -109,27 +144,7 @@ function drawing(element: SVGSVGElement, box: Box): string {
   return new XMLSerializer().serializeToString(copy);
 }
 
-/** A text as it is broken into lines, each where it stands. */
-function lines(node: Text, { color, fontSize, fontWeight }: CSSStyleDeclaration): string[] {
-  const broken: { text: string; left: number; right: number; middle: number }[] = [];
-  for (const { index, 0: word } of node.data.matchAll(/\S+/g)) {
-    const range = document.createRange();
-    range.setStart(node, index);
-    range.setEnd(node, index + word.length);
-    const [box] = range.getClientRects();
-    if (!box) continue;
-    const middle = box.top + box.height / 2;
-    const last = broken.at(-1);
-    if (last && Math.abs(last.middle - middle) < 2) {
-      last.text += ` ${word}`;
-      last.right = box.right;
-    } else broken.push({ text: word, left: box.left, right: box.right, middle });
-  }
-  return broken.map(
-    ({ text, left, right, middle }) =>
-      // As broad as on the screen, whatever font there is where the file is opened.
-      `<text x="${left}" y="${middle}" textLength="${right - left}" lengthAdjust="spacingAndGlyphs" dominant-baseline="central" font-size="${fontSize}" font-weight="${fontWeight}" fill="${color}">${escaped(text)}</text>`,
-  );
-}
+/** No two elements begin at the same place. */
+const idAt = (what: string, { x, y }: Box): string => `${what}-${Math.round(x)}-${Math.round(y)}`;
 
 const placeOf = ({ x, y, width, height }: Box): string => `x="${x}" y="${y}" width="${width}" height="${height}"`;

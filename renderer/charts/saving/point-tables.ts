@@ -1,11 +1,12 @@
-/** What lies under the charts of hyperparameters, predictions and pairs: every point, as a table. */
+/** What lies under the charts of hyperparameters, sweeps, classes and pairs: every point, as a table. */
 import type { Contour } from '../../../core/analysis/contour';
 import type { Pair } from '../../../core/analysis/pairing';
 import type { VariedField } from '../../../core/analysis/varied-fields';
 import { isUsed } from '../../../core/contract/hyperparameters';
-import type { Predictions } from '../../../core/contract/run';
 import type { ImportanceResult } from '../../../core/contract/sweep-requests';
 import type { PointTable } from '../../report/points-csv';
+import { COUNTED, type Counted } from '../../state/sweep-trials';
+import { COUNTED_WORDS } from '../../state/sweep-words';
 import type { JudgedRun } from '../hyperparameters/outcomes';
 
 /** A row for each run: what differs between them, and how they ended. */
@@ -50,29 +51,30 @@ export function contourTable({ x, y, values, isInside, points }: Contour, outcom
 const headingOf = ({ label, unit }: { readonly label: string; readonly unit: string }): string =>
   unit === '' ? label : `${label} (${unit})`;
 
-/** Targets count from 1 over the whole part. Classes are written by their names. */
-export function predictionsTable(predictions: Predictions): PointTable {
-  const { labels, target, predicted, baseline, baselineName, total, unit, classes, output } = predictions;
-  const names = output === undefined ? classes : undefined;
-  const value = (at: number | undefined) => (names ? (names[at ?? NaN] ?? '') : (at ?? NaN));
-  const inUnits = (text: string) => (unit === '' ? text : `${text} (${unit})`);
-  const columns = ['Target', 'Predicted', baselineName, ...(names ? [] : ['Residual'])];
-  return {
-    headings: ['Place', ...(labels ? ['Label'] : []), ...columns.map(inUnits)],
-    rows: target.map((wanted, i) => [
-      total - target.length + i + 1,
-      ...(labels ? [labels[i] ?? ''] : []),
-      value(wanted),
-      value(predicted[i]),
-      value(baseline[i]),
-      ...(names ? [] : [wanted - (predicted[i] ?? NaN)]),
-    ]),
-  };
-}
-
 export function pairsTable(pairs: readonly Pair[], figure: string): PointTable {
   return {
     headings: ['Run of A', 'Run of B', `${figure} of A`, `${figure} of B`, 'A − B'],
     rows: pairs.map(({ first, second, difference }) => [first.id, second.id, first.value, second.value, difference]),
+  };
+}
+
+/** A row for each true class and each class that it was taken for. @param confusion rows are true classes */
+export function confusionTable(classes: readonly string[], confusion: readonly (readonly number[])[]): PointTable {
+  return {
+    headings: ['True class', 'Network says', 'Targets', 'Share of the true class'],
+    rows: classes.flatMap((name, row) => {
+      const counts = confusion[row] ?? [];
+      const total = counts.reduce((sum, count) => sum + count, 0);
+      return classes.map((said, column) => [name, said, counts[column] ?? 0, (counts[column] ?? 0) / total]);
+    }),
+  };
+}
+
+/** A row for each state that runs of a sweep can be in. */
+export function sweepProgressTable(counts: Readonly<Record<Counted, number>>): PointTable {
+  const total = COUNTED.reduce((sum, each) => sum + counts[each], 0);
+  return {
+    headings: ['Runs that are', 'Runs', 'Share of all'],
+    rows: COUNTED.map((each) => [COUNTED_WORDS[each], counts[each], counts[each] / total]),
   };
 }

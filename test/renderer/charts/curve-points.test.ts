@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { curvePoints, decimate, standAlone, type Point } from '../../../renderer/charts/curve-points';
+import { curvePoints, decimate, shownPoints, standAlone, type Point } from '../../../renderer/charts/curve-points';
 
 describe('curvePoints', () => {
   it('makes a gap of what is not finite', () => {
@@ -18,6 +18,13 @@ describe('curvePoints', () => {
     expect(points.map(({ y }) => y)).toEqual([NaN, NaN, 3]);
     expect(leftOut).toBe(2);
   });
+});
+
+it('has every point, of which a screen gets fewer', () => {
+  const xs = Array.from({ length: 5000 }, (_, x) => x);
+  const { points } = curvePoints(xs, xs.map(Math.sin), false);
+  expect(points).toHaveLength(5000);
+  expect(shownPoints(points).length).toBeLessThan(2000);
 });
 
 describe('decimate', () => {

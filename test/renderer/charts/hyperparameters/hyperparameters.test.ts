@@ -10,7 +10,7 @@ import {
   ticksOf,
   withBrush,
 } from '../../../../renderer/charts/hyperparameters/parallel-geometry';
-import { scatterOf, scatterOptions } from '../../../../renderer/charts/hyperparameters/scatter-content';
+import { scatterColours, scatterOf, scatterOptions } from '../../../../renderer/charts/hyperparameters/scatter-content';
 import { viridis } from '../../../../renderer/charts/hyperparameters/viridis';
 import { results, run } from '../../runs';
 
@@ -25,7 +25,7 @@ const runs = RATES.map((learningRate, index) =>
 describe('the scale of colours', () => {
   it('starts, passes and ends at published entries of viridis', () => {
     // matplotlib: entries 0, 15 and 255.
-    expect([0, 15 / 255, 1].map(viridis)).toEqual(['rgb(68 1 84)', 'rgb(72 23 105)', 'rgb(253 231 37)']);
+    expect([0, 15 / 255, 1].map(viridis)).toEqual(['rgb(68, 1, 84)', 'rgb(72, 23, 105)', 'rgb(253, 231, 37)']);
     expect(viridis(7)).toBe(viridis(1));
   });
 
@@ -102,6 +102,17 @@ it('a scatter leaves out, and counts, runs without a place: Elman has no period,
   ]);
   expect(linear.left).toBe(1);
   expect(scatterOf(list, period, null, { x: 'linear', y: 'logarithmic' }, 'light').left).toBe(2);
+});
+
+it('a scatter says what its colours stand for: the ends of numbers, in the colours of its points', () => {
+  const period = variedFields(runs.map(({ configuration }) => configuration)).find(({ field }) => field === 'period');
+  if (!period) throw new Error('The period varies');
+  const list = judged(runs, 'loss');
+  const { points } = scatterOf(list, period, period, { x: 'linear', y: 'linear' }, 'light');
+  const colours = scatterColours(list, period);
+  if (!('scale' in colours)) throw new Error('The period is a number');
+  expect(points.length).toBeGreaterThan(1);
+  for (const { x, colour } of points) expect(colours.scale.colourOf(x, 'light')).toBe(colour);
 });
 
 it('a scatter has a labelled tick at each category, and none between', () => {

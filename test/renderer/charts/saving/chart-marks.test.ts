@@ -46,6 +46,17 @@ it('writes a line with every point, and lifts the pen where there is none', () =
   expect(svg).toContain('M40 20L50 20M70 20');
 });
 
+it('writes the points that a screen has no room for too', () => {
+  const every = Array.from({ length: 5000 }, (_, x) => ({ x, y: 1 }));
+  const { within } = chartMarks(drawn([{ data: every.slice(0, 10), every, borderColor: '#123456' }]), PALETTE);
+  expect(
+    within
+      .map(markSvg)
+      .join('')
+      .match(/[ML]\d/g),
+  ).toHaveLength(5000);
+});
+
 it('writes a dot for each point of a scatter, in its colour', () => {
   const data = [
     { x: 0, y: 0 },
