@@ -74,6 +74,11 @@ export function withUnit(text: string, unit: string): string {
   return unit === '' || text === UNKNOWN ? text : `${text} ${unit}`;
 }
 
+/** "Window length (time steps)"; a label that says its unit itself stays as it is: "Hidden units (P)" */
+export function labelInUnits(label: string, unit: string): string {
+  return unit === '' || label.toLowerCase().includes(unit.toLowerCase()) ? label : `${label} (${unit})`;
+}
+
 /** "2 min 10 s", "3 h 5 min", "0.42 s", "12 ms" */
 export function formatDuration(seconds: Unknowable): string {
   if (!isKnown(seconds) || seconds < 0) return UNKNOWN;

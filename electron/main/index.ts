@@ -17,17 +17,16 @@ import {
 import ElectronStore from 'electron-store';
 import { SAMPLES } from '../../core/contract/dataset';
 import { reportError } from '../../core/contract/errors';
-import type { AppInfo } from '../../core/contract/ipc';
 import type { RunConfiguration } from '../../core/contract/run';
 import type { Settings } from '../../core/contract/settings';
 import { DatasetsStore } from '../store/datasets-store';
-import { describeRuntime } from '../store/environment';
 import type { OpenDocument } from '../store/document-backend';
 import { RunStore } from '../store/run-store';
 import { openSettingsStore } from '../store/settings-store';
 import { markStore, newerStore } from '../store/store-version';
 import { SweepStore } from '../store/sweep-store';
 import { openWindowStateStore } from '../store/window-state-store';
+import { appInfo } from './app-info';
 import { registerAppScheme, serveApp } from './app-protocol';
 import { ChangeBatch } from './change-batch';
 import { takeDrops } from './file-drops';
@@ -90,7 +89,7 @@ async function start(): Promise<void> {
   const openDocument: OpenDocument = (options) => new ElectronStore<Record<string, unknown>>(options);
   const readOnly = newerStore(root);
   const markNotice = readOnly === null ? markStore(root, openDocument) : null;
-  const info = appInfo(root, log.file, readOnly);
+  const info = appInfo(APP_NAME, { storeFolder: root, logFile: log.file, readOnly });
   log.info(`${info.name} ${info.version} on ${info.runtime}, ${process.platform} ${process.arch}`);
   process.on('uncaughtException', (error) => log.error('Uncaught', error));
   process.on('unhandledRejection', (error) => log.error('Unhandled', error));
@@ -278,20 +277,6 @@ async function start(): Promise<void> {
     await setImmediate();
     app.exit(completed ? 0 : 1);
   }
-}
-
-function appInfo(storeFolder: string, logFile: string, readOnly: string | null): AppInfo {
-  const { electron, chrome, node, v8 } = process.versions;
-  return {
-    name: APP_NAME,
-    version: app.getVersion(),
-    runtime: describeRuntime(electron),
-    versions: { Electron: electron, Chromium: chrome, 'Node.js': node, V8: v8 },
-    cores: cpus().length,
-    storeFolder,
-    logFile,
-    readOnly,
-  };
 }
 
 function stopWith(error: unknown): void {

@@ -1,4 +1,5 @@
 /** Everything a person can do, by name: the palette lists it, and frequent actions have a shortcut. */
+import type { MENU_COMMANDS } from '../../core/contract/ipc';
 import type { Studio } from './studio.svelte';
 import { newSweep, sweepFrom } from './sweep-actions';
 import { tableActions } from './table-actions';
@@ -132,7 +133,15 @@ export function studioActions(studio: Studio): Action[] {
       isEnabled: runs.canUndoDelete,
       perform: () => void studio.undoDelete(),
     },
-    { id: 'tick-all', title: 'Tick all runs', group: 'Runs', ...always, perform: () => runs.tickOnly(runs.shownIds) },
+    {
+      id: 'tick-all',
+      title: 'Tick all runs',
+      group: 'Runs',
+      shortcut: { key: 'a', mod: true },
+      // Elsewhere the key does nothing, rather than mark the text of the whole window.
+      isEnabled: router.page.page === 'runs',
+      perform: () => runs.tickOnly(runs.shownIds),
+    },
     { id: 'tick-none', title: 'Tick no run', group: 'Runs', ...always, perform: () => runs.tickOnly([]) },
     ...tableActions(studio),
     {
@@ -199,6 +208,13 @@ export function studioActions(studio: Studio): Action[] {
       perform: () => (studio.isAboutOpen = true),
     },
   ];
+}
+
+/** Does what the menu names, where it can be done now. */
+export function perform(studio: Studio, command: Exclude<(typeof MENU_COMMANDS)[number], 'palette'>): void {
+  const action = studioActions(studio).find(({ id }) => id === command);
+  if (!action) throw new Error(`There is no action ${command}`);
+  if (action.isEnabled) action.perform();
 }
 
 /** The actions whose title has every word typed. */

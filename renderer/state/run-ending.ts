@@ -7,11 +7,13 @@ const STALLED =
 /** Why and where a run ended or stands still, in a sentence; null where it completed as planned or trains. */
 export function runEnding({ status, cause, results, configuration, progress, isStalled }: RunSummary): string | null {
   if (isStalled) return STALLED;
-  if (status !== 'cancelled') return cause;
+  if (status !== 'cancelled' && status !== 'paused') return cause;
   const epoch = results?.epochs ?? progress?.epoch;
   // One that never started has nothing to keep, and says so itself.
   if (epoch === undefined) return cause;
   const place =
     epoch === 0 ? 'in the first epoch' : `at epoch ${formatCount(epoch)} of ${formatCount(configuration.epochs)}`;
-  return `Cancelled ${place}; what it had learned is kept.`;
+  return status === 'paused'
+    ? `Paused ${place}. Resume goes on from there, to the same bits as without the pause.`
+    : `Cancelled ${place}; what it had learned is kept.`;
 }

@@ -1,10 +1,23 @@
 /** What happened while a run trained, as labelled facts. */
 import type { RunSummary } from '../../core/contract/run';
+import { isResumable } from './run-statuses';
 import { formatCount, formatDuration, formatMomentExactly, formatNumber, withUnit } from '../format';
 import type { ConfigurationField } from './configuration-fields';
 
+/** What the store calls them, and what their makers do. */
+const ENVIRONMENT_LABELS: Readonly<Record<string, string>> = {
+  app: 'AlarmworkNet Studio',
+  electron: 'Electron',
+  node: 'Node.js',
+  v8: 'V8',
+  system: 'System',
+  architecture: 'Architecture',
+  kernel: 'Kernel',
+};
+
 export function runFacts({
   id,
+  status,
   createdAt,
   startedAt,
   finishedAt,
@@ -18,7 +31,11 @@ export function runFacts({
   const facts: ConfigurationField[] = [
     { key: 'created', label: 'Created', value: formatMomentExactly(createdAt) },
     { key: 'started', label: 'Started', value: formatMomentExactly(startedAt) },
-    { key: 'finished', label: 'Finished', value: formatMomentExactly(finishedAt) },
+    {
+      key: 'finished',
+      label: isResumable({ status }) ? 'Stopped' : 'Finished',
+      value: formatMomentExactly(finishedAt),
+    },
     { key: 'time', label: 'Time', value: formatDuration(results?.seconds ?? progress?.seconds) },
     { key: 'epochs', label: 'Epochs done', value: formatCount(results?.epochs ?? progress?.epoch) },
     { key: 'steps', label: 'Optimizer steps', value: formatCount(results?.steps ?? progress?.step) },
@@ -28,6 +45,6 @@ export function runFacts({
   ];
   if (dataSha256) facts.push({ key: 'data', label: 'SHA-256 of the data', value: dataSha256 });
   for (const [name, value] of Object.entries(environment))
-    facts.push({ key: `environment.${name}`, label: name, value });
+    facts.push({ key: `environment.${name}`, label: ENVIRONMENT_LABELS[name] ?? name, value });
   return facts;
 }

@@ -5,6 +5,7 @@ import type { CheckpointInfo, RunConfiguration, RunSummary } from '../../core/co
 import type { Settings } from '../../core/contract/settings';
 import type { DesktopApi } from '../desktop-api';
 import { formatQuantity } from '../format';
+import { perform } from './actions';
 import { ChartSettings } from './chart-settings.svelte';
 import { CurvesStore } from './curves-store.svelte';
 import { DatasetsStore } from './datasets-store.svelte';
@@ -18,7 +19,6 @@ import { RunsStore } from './runs-store.svelte';
 import { SettingsStore } from './settings-store.svelte';
 import { StoreCheckState } from './store-check.svelte';
 import type { SweepDraft } from './sweep-draft.svelte';
-import { newSweep } from './sweep-actions';
 import { SweepsStore } from './sweeps-store.svelte';
 import { StatisticsChoice } from './statistics.svelte';
 import { SystemLoadStore } from './system-load.svelte';
@@ -48,7 +48,7 @@ export class Studio {
   draft = $state.raw<RunDraft | null>(null);
   sweepDraft = $state.raw<SweepDraft | null>(null);
   /** How the window is arranged; the same on every page. */
-  tableShare = $state(68);
+  tableShare = $state(70);
   isPaletteOpen = $state(false);
   isAboutOpen = $state(false);
   /** Id of the run whose ablation is being asked about. */
@@ -267,39 +267,10 @@ export class Studio {
     this.router.go({ page: 'new' });
   }
 
+  /** Commands of the menu are named as the actions of the palette that they are, but for the palette itself. */
   #obey(command: (typeof MENU_COMMANDS)[number]): void {
-    switch (command) {
-      case 'new-run':
-        return this.newRun();
-      case 'show-runs':
-        return this.router.go({ page: 'runs' });
-      case 'show-compare':
-        return this.compareTicked();
-      case 'new-sweep':
-        return newSweep(this);
-      case 'show-sweeps':
-        return this.router.go({ page: 'sweeps' });
-      case 'show-data':
-        return this.router.go({ page: 'data' });
-      case 'show-predict':
-        return this.router.go({ page: 'predict', run: null });
-      case 'show-settings':
-        return this.router.go({ page: 'settings' });
-      case 'undo-delete':
-        return void this.undoDelete();
-      case 'import-run':
-        return void this.importRuns();
-      case 'import-bundle':
-        return void this.importRuns('runs:import-bundle');
-      case 'show-trash':
-        return this.router.go({ page: 'trash' });
-      case 'about':
-        this.isAboutOpen = true;
-        return;
-      case 'palette':
-        this.isPaletteOpen = true;
-        return;
-    }
+    if (command === 'palette') this.isPaletteOpen = true;
+    else perform(this, command);
   }
 }
 

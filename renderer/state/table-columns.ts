@@ -122,7 +122,7 @@ const measured = (id: string, label: string, title: string, width: number, more:
 /** Seeds are names rather than amounts: no thousands separators. */
 const SEEDS = new Set(['seed', 'dataset.dataSeed', 'dataset.splitSeed']);
 const SHORT_LABELS: Readonly<Record<string, string>> = { hiddenUnits: 'P', period: 'Period', 'dataset.window': 'L' };
-const WIDTHS: Readonly<Record<string, number>> = { model: 106, hiddenUnits: 44, period: 66, seed: 84 };
+const WIDTHS: Readonly<Record<string, number>> = { model: 106, hiddenUnits: 44, period: 62, seed: 84 };
 
 function chosen(id: string, fullLabel: string, group: ColumnGroup, unit: string, isNumber: boolean): TableColumn {
   const label = SHORT_LABELS[id] ?? fullLabel;
@@ -158,7 +158,7 @@ const dataTitle = ({ configuration }: RunSummary) => datasetTitle(configuration.
 const nameKey = remembered((run) => sortKeyOf(run.configuration.name));
 
 export const RUN_COLUMNS: readonly TableColumn[] = [
-  column({ id: 'name', label: 'Name', group: 'Run', width: 140, sortKey: nameKey }),
+  column({ id: 'name', label: 'Name', group: 'Run', width: 180, sortKey: nameKey }),
   column({
     id: 'status',
     label: 'Status',
@@ -167,7 +167,7 @@ export const RUN_COLUMNS: readonly TableColumn[] = [
     format: statusText,
     sortKey: ({ status }) => STATUS_ORDER[status],
   }),
-  measured('seconds', 'Progress', 'Progress, and how long it trained', 98, {
+  measured('seconds', 'Progress', 'Progress, and how long it trained', 86, {
     group: 'Run',
     format: (value) => formatDuration(asNumber(value)),
   }),

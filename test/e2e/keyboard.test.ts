@@ -32,6 +32,10 @@ it('launches from the keyboard alone: Ctrl+N, Ctrl+Enter, and the arrow keys are
   expect(await focusedRow()).toBe('1');
   // A launch ticks what it launched and nothing else.
   expect(await page.locator('tbody input:checked').count()).toBe(1);
+  // All runs, rather than the text of the whole window.
+  await page.keyboard.press('Control+a');
+  expect(await page.locator('tbody input:checked').count()).toBe(2);
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe('');
   expect(studio.complaints).toEqual([]);
 });
 
@@ -149,4 +153,32 @@ it('shows the table’s key columns at 1280 × 800 without scrolling', async () 
     expect(box && box.x + box.width, name).toBeLessThanOrEqual(right);
   }
   await studio.runsToBe('completed');
+});
+
+it('does what the menu bar names', async () => {
+  const studio = await openStudio(temporaryFolder());
+  const { app, page } = studio;
+  const choose = (label: string) =>
+    app.evaluate(({ Menu }, asked) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? [];
+      items.find((item) => item.label === asked)?.click();
+    }, label);
+  for (const [label, address] of [
+    ['Compare', '#/compare/curves'],
+    ['Sweeps', '#/sweeps'],
+    ['Data', '#/data'],
+    ['Predict', '#/predict'],
+    ['Trash', '#/trash'],
+    ['Settings…', '#/settings'],
+    ['Runs', '#/runs'],
+  ] as const) {
+    await choose(label);
+    await page.waitForFunction((start) => location.hash.startsWith(start), address);
+  }
+  await choose('Command palette…');
+  await page.getByRole('combobox', { name: 'Command' }).waitFor();
+  await page.keyboard.press('Escape');
+  await choose('New run…');
+  await sheetOf(studio).locator('#run-name').waitFor();
+  expect(studio.complaints).toEqual([]);
 });

@@ -12,6 +12,7 @@ import {
   formatSetting,
   formatTick,
   rangeText,
+  labelInUnits,
   withUnit,
 } from '../../renderer/format';
 
@@ -91,6 +92,14 @@ it('writes settings without adding or losing digits', () => {
     UNKNOWN,
     UNKNOWN,
   ]);
+});
+
+it('puts a unit in brackets behind a label that does not say it', () => {
+  expect([
+    labelInUnits('Window length', 'time steps'),
+    labelInUnits('Hidden units (P)', 'units'),
+    labelInUnits('Seed', ''),
+  ]).toEqual(['Window length (time steps)', 'Hidden units (P)', 'Seed']);
 });
 
 it('puts a unit behind what is known only', () => {

@@ -4,7 +4,7 @@ import { isDrawable, type Scale } from '../../../core/analysis/axis';
 import { valueText } from '../../../core/analysis/configuration-fields';
 import { coordinateOf, type VariedField } from '../../../core/analysis/varied-fields';
 import { isUsed } from '../../../core/contract/hyperparameters';
-import { formatNumber, formatTick } from '../../format';
+import { formatNumber, formatTick, labelInUnits } from '../../format';
 import type { ChartPalette } from '../chart-palette';
 import { runColour, type Shade } from '../run-colours';
 import type { JudgedRun, OutcomeScale } from './outcomes';
@@ -67,6 +67,8 @@ export function scatterData({ points }: Scatter): ChartData<'scatter', ScatterPo
         pointHoverRadius: 6,
         pointBackgroundColor: colours.map((colour) => colour),
         pointBorderWidth: 0,
+        // The lowest and the highest lie on the edge of a logarithmic axis: as whole dots.
+        clip: 8,
         parsing: false,
       },
     ],
@@ -86,6 +88,8 @@ export function scatterOptions(
   const title = (text: string) => ({ display: true, text, color: palette.muted, font });
   const text = (value: number) =>
     isCategory ? valueText(field.field, field.categories[value] ?? '') : formatTick(value);
+  // Chart.js counts from the end of the axis, which lies half-way to the first category.
+  const categoryTicks = (scale: ChartScale) => (scale.ticks = field.categories.map((_, value) => ({ value })));
   const roomy = {
     afterBuildTicks: (scale: ChartScale) => (scale.ticks = roomyTicks(scale, formatTick)),
   };
@@ -102,17 +106,17 @@ export function scatterOptions(
       x: {
         ...axis,
         type: scales.x,
-        title: title(field.unit === '' ? field.label : `${field.label} (${field.unit})`),
+        title: title(labelInUnits(field.label, field.unit)),
         ...(isCategory ? { min: -0.5, max: field.categories.length - 0.5 } : { grace: '4%' }),
         ticks: {
           color: palette.muted,
           font,
           maxRotation: 0,
-          ...(isCategory ? { stepSize: 1 } : {}),
           ...(scales.x === 'logarithmic'
             ? { autoSkip: false, callback: labelOf }
-            : { callback: (value) => (isCategory && !Number.isInteger(Number(value)) ? '' : text(Number(value))) }),
+            : { callback: (value) => text(Number(value)) }),
         },
+        ...(isCategory ? { afterBuildTicks: categoryTicks } : {}),
         ...(scales.x === 'logarithmic' ? roomy : {}),
       },
       y: {

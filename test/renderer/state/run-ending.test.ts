@@ -11,6 +11,21 @@ it('says where a run was cancelled, and that nothing is lost', () => {
   ]);
 });
 
+it('says where a run was paused, in words that a person reads', () => {
+  const progress = {
+    epoch: 1390,
+    epochs: 1_000_000,
+    step: 5560,
+    steps: 4_000_000,
+    seconds: 1,
+    secondsLeft: null,
+    stepsPerSecond: null,
+  };
+  expect(
+    runEnding(run({ status: 'paused', cause: 'Paused at step 5560 of 4000000', progress }, { epochs: 1_000_000 })),
+  ).toBe('Paused at epoch 1,390 of 1,000,000. Resume goes on from there, to the same bits as without the pause.');
+});
+
 it('leaves all other causes as main words them', () => {
   expect(runEnding(run({ status: 'cancelled', cause: 'Cancelled before it started' }))).toBe(
     'Cancelled before it started',

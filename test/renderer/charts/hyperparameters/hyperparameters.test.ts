@@ -10,7 +10,7 @@ import {
   ticksOf,
   withBrush,
 } from '../../../../renderer/charts/hyperparameters/parallel-geometry';
-import { scatterOf } from '../../../../renderer/charts/hyperparameters/scatter-content';
+import { scatterOf, scatterOptions } from '../../../../renderer/charts/hyperparameters/scatter-content';
 import { viridis } from '../../../../renderer/charts/hyperparameters/viridis';
 import { results, run } from '../../runs';
 
@@ -102,4 +102,19 @@ it('a scatter leaves out, and counts, runs without a place: Elman has no period,
   ]);
   expect(linear.left).toBe(1);
   expect(scatterOf(list, period, null, { x: 'linear', y: 'logarithmic' }, 'light').left).toBe(2);
+});
+
+it('a scatter has a labelled tick at each category, and none between', () => {
+  const model = variedFields(runs.map(({ configuration }) => configuration)).find(({ field }) => field === 'model');
+  if (!model) throw new Error('The model varies');
+  const palette = { background: '', text: '', muted: '', grid: '', accent: '', validationBand: '', testBand: '' };
+  const scales = { x: 'linear', y: 'linear' } as const;
+  const outcome = outcomeScale('loss', 'linear', judged(runs, 'loss'));
+  const options = scatterOptions(model, outcome, scales, { ...palette, fontFamily: '' }, () => undefined);
+  const scale = { ticks: [] as { value: number }[] };
+  options.scales?.['x']?.afterBuildTicks?.(scale as never);
+  const textOf = options.scales?.['x']?.ticks?.callback as ((value: number) => string) | undefined;
+  expect(scale.ticks.map(({ value }) => textOf?.(value))).toEqual(
+    model.categories.map((name) => (name === 'elman' ? 'Elman' : 'AlarmworkNet')),
+  );
 });
