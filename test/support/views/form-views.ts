@@ -28,6 +28,11 @@ const withData = (name: RegExp): Open =>
     },
   );
 
+const classify: Open = over(withData(/^Waves/), async (page) => {
+  await page.getByRole('radio', { name: 'Classify sequences' }).click();
+  await page.getByRole('list', { name: 'Classes' }).waitFor();
+});
+
 const extend = (kind: keyof VariedStore['runs']): Open => byButton(run(kind), 'Train longer…', DIALOG);
 const ablation = (kind: keyof VariedStore['runs']): Open =>
   byButton(run(kind), 'Ablation…', `${DIALOG} fieldset label`);
@@ -38,7 +43,7 @@ export const FORM_VIEWS: readonly View[] = [
   { name: 'new run, list of inputs', open: byList(withData(/^Seattle/), 'Inputs') },
   { name: 'new run, list of optimizers', open: byList(newRun, 'Optimizer') },
   { name: 'new run, a task', open: byChoice(newRun, 'Dataset', /adding/i, '#run-name') },
-  { name: 'new run, classes', open: byButton(withData(/^Waves/), /^Launch/, '#run-name') },
+  { name: 'new run, classes', open: classify },
   { name: 'new run, long names', open: withData(/^Data with a name/) },
   {
     name: 'new run, wrong values',

@@ -63,8 +63,8 @@ export const byChoice = (view: Open, label: string, choice: string | RegExp, sig
     await page.locator(sign).first().waitFor();
   });
 
-/** With rows of runs, or of groups. */
-export const runs = at(() => '#/runs', 'tr[data-run], tr.group');
+/** With rows of runs or of groups, or with a filter that none matches. */
+export const runs = at(() => '#/runs', 'tr[data-run], tr.group, main :text("No run matches")');
 export const FLOATING = '.floating';
 export const DIALOG = '[role="dialog"]';
 export const TOAST = '[data-sonner-toast]';
@@ -84,13 +84,11 @@ export async function closeAll({ page }: StudioApp): Promise<void> {
     await page.keyboard.press('Escape');
     await page.waitForTimeout(30);
   }
-  const messages = page.locator(TOAST);
-  while ((await messages.count()) > 0) {
-    await messages.locator('[data-close-button]').evaluateAll((buttons: HTMLElement[]) => {
-      for (const button of buttons) button.click();
-    });
-    await page.waitForTimeout(30);
-  }
+  await page.evaluate((message) => {
+    // Once: a second press would put off its end.
+    for (const button of document.querySelectorAll<HTMLElement>(`${message} [data-close-button]`)) button.click();
+  }, TOAST);
+  await page.locator(TOAST).first().waitFor({ state: 'detached' });
 }
 
 /** Sets the theme, which is the system's unless a person chose one, and waits until the window has it. */

@@ -5,7 +5,7 @@ import { at, byButton, byCommand, type Open, over, runs, type View } from './ope
 
 const trash = at(() => '#/trash', 'main table tbody input');
 const settings = at(() => '#/settings', 'main .button');
-const checked = (view: Open, text: string): Open =>
+const checked = (view: Open, text: string | RegExp): Open =>
   over(byCommand(view, 'check & repair', '#store-check'), (page) => page.getByText(text).first().waitFor());
 
 /** What an app that was killed leaves behind, and what a disk may do to a document. */
@@ -26,10 +26,10 @@ export const SETTINGS_VIEWS: readonly View[] = [
     leave: over(settings, (page) => page.locator('#maximum').fill('2')),
   },
   { name: 'settings, nothing wrong in the store', open: checked(settings, 'Nothing is wrong.') },
-  { name: 'settings, the store damaged', open: checked(damaged, 'problems found') },
+  { name: 'settings, the store damaged', open: checked(damaged, /problems? found/) },
   {
     name: 'settings, the store repaired',
-    open: over(byButton(checked(settings, 'problems found'), 'Repair', '#store-check'), (page) =>
+    open: over(byButton(checked(settings, /problems? found/), 'Repair', '#store-check'), (page) =>
       page.getByText('repaired.').first().waitFor(),
     ),
   },

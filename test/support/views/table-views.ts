@@ -36,8 +36,10 @@ const tickLong: Open = over(runs, async (page) => {
     .first()
     .check();
 });
-const untick = over(byCommand(runs, 'Tick no run', 'tr[data-run]'), (page) =>
-  page.getByRole('searchbox', { name: 'Search runs' }).fill(''),
+const untick = byCommand(
+  over(runs, (page) => page.getByRole('searchbox', { name: 'Search runs' }).fill('')),
+  'Tick no run',
+  'tr[data-run]',
 );
 
 const LONG_VIEW = 'A view whose name is as long as names of views may become ··';

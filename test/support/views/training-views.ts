@@ -26,7 +26,7 @@ export const TRAINING_VIEWS: readonly View[] = [
   { name: 'runs, one in training', open: runs },
   { name: 'run in training', open: page(() => training, 'overview', FACTS) },
   { name: 'run in training, curves', open: page(() => training, 'curves', 'canvas') },
-  { name: 'run in training, predictions', open: page(() => training, 'predictions', 'canvas') },
+  { name: 'run in training, predictions', open: page(() => training, 'predictions', '[role="tabpanel"]') },
   { name: 'run in training, inside', open: page(() => training, 'inside', 'figure .map') },
   { name: 'run in training, files', open: page(() => training, 'files', 'main .button') },
   { name: 'queued run', open: page(() => queued, 'overview', FACTS) },
