@@ -13,8 +13,7 @@ import { wavesCsv } from './waves';
 
 /** One run of each way to end, and others that have something to show of their own. */
 const ENDS = ['completed', 'diverged', 'failed', 'interrupted', 'cancelled', 'paused'] as const;
-const OTHERS = ['long', 'forked', 'archived', 'classes', 'targets', 'imported'] as const;
-export type RunKind = (typeof ENDS)[number] | (typeof OTHERS)[number];
+export type RunKind = (typeof ENDS)[number] | 'long' | 'forked' | 'archived' | 'classes' | 'targets' | 'imported';
 
 export interface VariedStore {
   /** For files that a person chooses. */
