@@ -15,6 +15,8 @@ export function dataPredictionContent(
   const points = (values: Float64Array) => curvePoints(rows, values, false).points;
   const last = firstShown + predicted.length - 1;
   const hasTarget = targets > 0;
+  // One a sequence, say: no line leads from any of them to the next.
+  const isLoose = !predicted.some((value, place) => isFinite(value) && isFinite(predicted[place + 1] ?? NaN));
   return {
     xLabel: labels ? '' : 'Row',
     yLabel: unit === '' ? name : `${name} (${unit})`,
@@ -25,11 +27,20 @@ export function dataPredictionContent(
       : { bands: [{ from: fedBackFrom, to: last, label: 'Forecast', background: palette.testBand }] }),
     curves: [
       ...(hasTarget
-        ? [{ label: 'Target', colour: palette.text, dash: [], points: points(target), isFaint: true }]
+        ? [{ label: 'Target', colour: palette.text, dash: [], points: points(target), isFaint: true, isLoose }]
         : []),
-      { label: 'Predicted', colour, dash: [], points: points(predicted), isBroad: hasTarget },
+      { label: 'Predicted', colour, dash: [], points: points(predicted), isBroad: hasTarget, isLoose },
       ...(hasTarget && showsBaseline
-        ? [{ label: 'persistence', colour: palette.muted, dash: [2, 3], points: points(baseline), isFaint: true }]
+        ? [
+            {
+              label: 'persistence',
+              colour: palette.muted,
+              dash: [2, 3],
+              points: points(baseline),
+              isFaint: true,
+              isLoose,
+            },
+          ]
         : []),
     ],
   };
