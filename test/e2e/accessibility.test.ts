@@ -102,8 +102,10 @@ async function expectNothing({ name, open, leave }: View): Promise<void> {
     await takePictures(name.replaceAll(/\W+/g, '-'));
     expect(found).toEqual({ light: [], dark: [] });
   } finally {
-    await closeAll(studio);
-    await leave?.(studio, store);
+    if (leave) {
+      await closeAll(studio);
+      await leave(studio, store);
+    }
   }
 }
 
