@@ -58,6 +58,8 @@ export function rangeText({ minimum, maximum, exclusiveMinimum = false }: Number
 }
 
 function formatBound(value: number): string {
+  // Written out, 1e-30 is wider than its field.
+  if (value !== 0 && Math.abs(value) < 1e-6) return String(value);
   return value.toLocaleString('en', { maximumSignificantDigits: 15 });
 }
 

@@ -43,7 +43,8 @@ export function suggestedHyperparameters(
 }
 
 export function configurationFor(dataset: DatasetSummary): RunConfiguration {
-  const configuration = suggestedConfiguration(dataset, dataset.title);
+  // Not by the data's name, which may be longer than names of runs are.
+  const configuration = suggestedConfiguration(dataset, 'New run');
   return { ...configuration, name: suggestedName(configuration) };
 }
 

@@ -136,6 +136,7 @@ it.each([
 it.each([
   [{ minimum: 1, maximum: 2048 }, '1 to 2,048'],
   [{ minimum: 0, maximum: 0.999999 }, '0 to 0.999999'],
+  [{ minimum: 1e-30, maximum: 1 }, '1e-30 to 1'],
   [{ minimum: 0, maximum: 1, exclusiveMinimum: true }, 'above 0 to 1'],
   [{ minimum: 0, maximum: 1e38, exclusiveMinimum: true }, 'above 0'],
   [{ minimum: 0, maximum: Infinity }, '0 or more'],

@@ -23,6 +23,11 @@ it('starts from a valid configuration with the suggestions of the data', () => {
   expect(start).toMatchObject({ name: 'AlarmworkNet 32, period 2 · CO₂ at Mauna Loa', hiddenUnits: 32, epochs: 50 });
 });
 
+it('starts from data whose name is longer than a name of a run may be', () => {
+  const start = configurationFor({ ...co2, title: 'x'.repeat(200) });
+  expect(RunConfiguration.safeParse(start).success).toBe(true);
+});
+
 it('keeps what a person has set when other data is chosen', () => {
   const current = { ...DEFAULT_HYPERPARAMETERS, hiddenUnits: 7, epochs: 9 };
   expect(suggestedHyperparameters(co2, current, ['hiddenUnits'])).toMatchObject({ hiddenUnits: 7, epochs: 50 });
