@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fillChartedStore, type ChartedStore } from '../support/charted-store';
-import { closeAll, showTheme } from '../support/every-view';
 import { launchStudio, type StudioApp } from '../support/launch-studio';
 import { removeFolder } from '../support/remove-folder';
+import { closeAll, showTheme } from '../support/views/open-view';
 import { savedAndOpened, savedFile, type OpenedSvg } from '../support/saved-charts';
 
 const folder = mkdtempSync(join(tmpdir(), 'alarmworknet-test-'));

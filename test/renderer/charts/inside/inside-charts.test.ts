@@ -48,8 +48,9 @@ function strokesOf(states: SequenceStates, colour: number): string[] {
   }) as unknown as CanvasRenderingContext2D;
   const palette = { background: 'white', text: 'black', muted: 'grey', grid: 'silver', accent: 'blue' };
   const bands = { validationBand: 'yellow', testBand: 'lightblue', fontFamily: 'sans-serif' };
-  const style = { palette: { ...palette, ...bands }, shade: 'light', colour, ratio: 1 } as const;
-  drawClocks(canvas, states, clockLayout(states, 608), style);
+  const style = { palette: { ...palette, ...bands }, shade: 'light', colour } as const;
+  const shapes = { strokePaths: () => undefined, heatMap: () => undefined };
+  drawClocks(canvas, shapes, states, clockLayout(states, 608), style);
   return strokes;
 }
 

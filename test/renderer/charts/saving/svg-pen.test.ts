@@ -60,7 +60,7 @@ const STYLE = {
     fontFamily: 'Inter',
   },
   shade: 'light',
-  colour: '#d55e00',
+  colour: 1,
 } as const;
 
 it('writes the two clocks as shapes: a rectangle a state, a bell an alarm, and no number that is none', () => {
