@@ -20,6 +20,11 @@ export function formatNumber(value: Unknowable, digits = 4): string {
   return value.toPrecision(digits);
 }
 
+/** As {@link formatNumber}, for what was measured: where a number grew past all bounds, that is what was measured. */
+export function formatMeasured(value: Unknowable): string {
+  return value === Infinity ? '∞' : value === -Infinity ? '−∞' : formatNumber(value);
+}
+
 /** For axes, whose numbers are round: 0.02 rather than 0.0200. */
 export function formatTick(value: number): string {
   const text = formatNumber(value, 3);

@@ -12,6 +12,7 @@ import {
   formatSetting,
   formatTick,
   rangeText,
+  formatMeasured,
   labelInUnits,
   withUnit,
 } from '../../renderer/format';
@@ -92,6 +93,10 @@ it('writes settings without adding or losing digits', () => {
     UNKNOWN,
     UNKNOWN,
   ]);
+});
+
+it('tells what grew past all bounds from what is not known', () => {
+  expect([Infinity, -Infinity, NaN, null, 0.5].map(formatMeasured)).toEqual(['∞', '−∞', UNKNOWN, UNKNOWN, '0.5000']);
 });
 
 it('puts a unit in brackets behind a label that does not say it', () => {

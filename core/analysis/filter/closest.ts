@@ -1,6 +1,8 @@
 /** The candidate that is the likeliest slip of the pen away, or null where none is near. */
 export function closest(text: string, candidates: Iterable<string>): string | null {
   const sought = text.slice(0, 60).toLowerCase();
+  // Every single letter is one slip away from every other.
+  if (sought.length < 2) return null;
   let best: string | null = null;
   let least = Math.max(1, Math.floor(sought.length / 3)) + 1;
   for (const candidate of candidates) {

@@ -14,7 +14,6 @@ const MEASURED = [
   ['testRmse', 'Test RMSE'],
   ['testSkill', 'Test skill'],
   ['testAccuracy', 'Test accuracy'],
-  ['gradientNorm', 'Gradient norm'],
   ['epoch', 'Epoch'],
 ] as const;
 
@@ -31,7 +30,10 @@ const choice = (name: string, label: string): FilterField => ({
 /** Metrics are the last ones measured; with `best.` before the name, those of the weights with the lowest validation loss. */
 export const RUN_FIELDS: readonly FilterField[] = [
   ...MEASURED.map(([name, label]) => number(name, label)),
-  ...MEASURED.map(([name, label]) => number(`best.${name}`, `Best ${label.toLowerCase()}`)),
+  // The best weights are evaluated after training: what a step alone has, the loss it trained on, is not theirs.
+  ...MEASURED.filter(([name]) => name !== 'loss').map(([name, label]) =>
+    number(`best.${name}`, `Best ${label.toLowerCase()}`),
+  ),
   number('step', 'Optimizer step'),
   number('seconds', 'Training time'),
   number('parameters', 'Parameters'),

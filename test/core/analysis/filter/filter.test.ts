@@ -82,7 +82,6 @@ describe('a filter', () => {
     'created > 2026-01-30',
     'created = 2025',
     'model in (elman)',
-    'gradientNorm > 0',
   ])('does not match: %s', (text) => {
     expect(matches(text)).toBe(false);
   });
