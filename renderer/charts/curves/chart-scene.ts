@@ -10,6 +10,7 @@ import { runColour, runDash, type Shade } from '../run-colours';
 import { ChartBuilder, type BuiltChart } from './build-chart';
 import { chartQuestion } from './chart-question';
 import { chartSeries, NO_GROUPS, type ChartSeries } from './chart-series';
+import { derivedTexts } from './derived-texts';
 import { stripText } from './frame-marks';
 import { computeBands } from './group-bands';
 import { metricTitle } from './metric-texts';
@@ -83,7 +84,15 @@ export async function chartScene(studio: Studio, wish: SceneWish): Promise<{ sce
     const chart = await new ChartBuilder().build(question, breathing());
     layers.push(...layersOf(chart, MARGIN, top));
     top += CHART_HEIGHT;
-    const note = noteOf(chart);
+    const overviews = runs.filter(({ id }) => {
+      const { held, total } = studio.curves.curve(id).coverage;
+      return held < total;
+    }).length;
+    const note = [
+      noteOf(chart),
+      ...(overviews > 0 ? [`${formatQuantity(overviews, 'run')} as an overview, every peak in it`] : []),
+      ...derivedTexts(studio.charts.current, series.groups.length > 0),
+    ].join(' · ');
     notes.push(`${yTitle}: ${note}`);
     layers.push({ clip: null, marks: [text(MARGIN + 66, top + 8, note, { size: 11 })] });
     top += NOTE_HEIGHT;
