@@ -27,6 +27,8 @@ it('launches three runs that differ, shows live curves, compares, exports, and h
   await launchThroughSheet(studio, 'Two beats', 'AlarmworkNet', '2');
   await launchThroughSheet(studio, 'Four beats', 'AlarmworkNet', '4');
   await launchThroughSheet(studio, 'Every step', 'Elman', null);
+  // A launch ends with what it launched ticked, and nothing else; a click before that would be undone by it.
+  await expect.poll(() => page.locator('[aria-label="Tick Every step"]:checked').count()).toBe(1);
   await page.getByLabel('Tick Two beats').check();
   // Live: the curve grows while the run trains, before the window has any reason to read the log again.
   await expect.poll(() => page.getByText('No values of validation loss yet').count(), { timeout: 20_000 }).toBe(0);
