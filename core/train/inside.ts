@@ -10,6 +10,7 @@ import type { PreparedDataset } from '../data/dataset';
 import { unscale } from '../data/scaling';
 import type { Specification } from '../nn/parameters';
 import { hiddenStates } from './hidden-states';
+import { readSequence } from './read-sequence';
 import { weightMatrices } from './weight-matrices';
 
 /** @param parameters the weights that the question names */
@@ -33,12 +34,7 @@ export function sequenceStates(
   const { hiddenUnits: P, period, model } = specification;
   const { inputs: D, outputs: M, preparation } = data;
   const set = data.parts[part];
-  const sequence = Math.min(asked, set.count - 1);
-  const L = set.lengthOf(sequence);
-  const K = data.targetSteps === 1 ? 1 : L;
-  const x = new Float32Array(L * D);
-  const targets = new Float32Array(K * M);
-  set.copyInto(sequence, x, targets, 0, 1, { from: 0, steps: L, outputs: K });
+  const { sequence, L, K, x, targets } = readSequence(data, part, asked);
 
   const most = Math.max(1, Math.floor(MOST_STATES / Math.max(P, D)));
   const { first, layers, y, heldSince } = hiddenStates(specification, parameters, x, most);

@@ -4,6 +4,7 @@ import type { PreparedDataset } from '../data/dataset';
 import { headingOf, type PointRows } from '../formats/point-lines';
 import type { Specification } from '../nn/parameters';
 import { hiddenSteps, layerNames } from './hidden-states';
+import { readSequence } from './read-sequence';
 
 /** @param parameters the weights that the question names */
 export function stateRows(
@@ -15,12 +16,7 @@ export function stateRows(
   const { hiddenUnits: P, model } = specification;
   const { inputs: D, outputs: M, preparation } = data;
   const set = data.parts[part];
-  const sequence = Math.min(asked, set.count - 1);
-  const L = set.lengthOf(sequence);
-  const K = data.targetSteps === 1 ? 1 : L;
-  const x = new Float32Array(L * D);
-  const targets = new Float32Array(K * M);
-  set.copyInto(sequence, x, targets, 0, 1, { from: 0, steps: L, outputs: K });
+  const { sequence, L, K, x, targets } = readSequence(data, part, asked);
   const hasLabels = set.stepLabel(sequence, 0) !== null;
   const layers = layerNames(model).filter((name) => name !== undefined);
   const named = M > 1 ? preparation.outputs : [{ name: data.targetName, unit: data.unit }];

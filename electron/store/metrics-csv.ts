@@ -1,13 +1,11 @@
 /** Metric rows of runs as one CSV file, a row an epoch and run: written as the logs are read, whatever their length. */
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import { StudioError } from '../../core/contract/errors';
 import { METRICS, type MetricName } from '../../core/contract/run';
 import type { ExportedRun } from '../../core/contract/trainer-protocol';
 import { csvNumber, csvText } from '../../core/formats/csv-text';
-import { attempt, syncFolder, temporaryName, writeAll } from './durable-file';
-import { explainWriteError } from './file-errors';
 import { scanMetricsLog } from './metrics-reader';
+import { replaceFile } from './replace-file';
 
 /** Where a row stands, whatever is asked for. */
 const PLACES = ['epoch', 'step', 'seconds'] as const satisfies readonly MetricName[];
@@ -23,53 +21,41 @@ export async function writeMetricsCsv(
 ): Promise<{ rows: number; damagedRecords: number }> {
   const columns = [...PLACES, ...metrics.filter((metric) => !PLACES.some((place) => place === metric))];
   const offsets = columns.map((column) => METRICS.indexOf(column));
-  const temporary = temporaryName(path);
-  let rows = 0;
-  let damagedRecords = 0;
-  const failures: unknown[] = [];
-  try {
-    const file = openSync(temporary, 'wx');
-    try {
-      const header = ['run', 'id', 'seed', 'sequences_seen', ...columns];
-      writeAll(file, Buffer.from(`${header.join(',')}\r\n`));
-      for (const run of runs) {
-        // A run that has not started has no log yet.
-        if (!existsSync(run.log)) continue;
-        const start = `${csvText(run.name)},${run.id},${run.seed}`;
-        const scanned = await scanMetricsLog(run.log, (flat) => {
-          const lines: string[] = [];
-          for (let row = 0; row + METRICS.length <= flat.length; row += METRICS.length) {
-            const seen = csvNumber((flat[row] ?? NaN) * (run.sequences ?? NaN));
-            const cells = offsets.map((offset) => csvNumber(flat[row + offset] ?? NaN));
-            lines.push(`${start},${seen},${cells.join(',')}\r\n`);
-          }
-          rows += lines.length;
-          // Thrown from here, it would be taken for trouble with reading.
-          if (failures.length > 0) return;
-          try {
-            writeAll(file, Buffer.from(lines.join('')));
-          } catch (error) {
-            failures.push(error);
-          }
-        });
-        if (failures.length > 0) throw failures[0];
-        if (JSON.stringify(scanned.columns) !== JSON.stringify(METRICS)) {
-          throw new StudioError(
-            'store-damaged',
-            `${run.log} holds other metrics than this version knows: ${scanned.columns.join(', ')}.`,
-          );
+  return replaceFile(path, async (append) => {
+    let rows = 0;
+    let damagedRecords = 0;
+    const failures: unknown[] = [];
+    const header = ['run', 'id', 'seed', 'sequences_seen', ...columns];
+    append(Buffer.from(`${header.join(',')}\r\n`));
+    for (const run of runs) {
+      // A run that has not started has no log yet.
+      if (!existsSync(run.log)) continue;
+      const start = `${csvText(run.name)},${run.id},${run.seed}`;
+      const scanned = await scanMetricsLog(run.log, (flat) => {
+        const lines: string[] = [];
+        for (let row = 0; row + METRICS.length <= flat.length; row += METRICS.length) {
+          const seen = csvNumber((flat[row] ?? NaN) * (run.sequences ?? NaN));
+          const cells = offsets.map((offset) => csvNumber(flat[row + offset] ?? NaN));
+          lines.push(`${start},${seen},${cells.join(',')}\r\n`);
         }
-        damagedRecords += scanned.damagedRecords;
+        rows += lines.length;
+        // Thrown from here, it would be taken for trouble with reading.
+        if (failures.length > 0) return;
+        try {
+          append(Buffer.from(lines.join('')));
+        } catch (error) {
+          failures.push(error);
+        }
+      });
+      if (failures.length > 0) throw failures[0];
+      if (JSON.stringify(scanned.columns) !== JSON.stringify(METRICS)) {
+        throw new StudioError(
+          'store-damaged',
+          `${run.log} holds other metrics than this version knows: ${scanned.columns.join(', ')}.`,
+        );
       }
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+      damagedRecords += scanned.damagedRecords;
     }
-    renameSync(temporary, path);
-    syncFolder(dirname(path));
-  } catch (error) {
-    attempt(() => rmSync(temporary, { force: true }));
-    throw explainWriteError(error, path);
-  }
-  return { rows, damagedRecords };
+    return { rows, damagedRecords };
+  });
 }

@@ -1,10 +1,7 @@
 /** A table of any length as a CSV file, written as its rows are made; between its pieces the process does what else is asked of it. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { pointLines, type PointRows } from '../../core/formats/point-lines';
-import { attempt, syncFolder, temporaryName, writeAll } from './durable-file';
-import { explainWriteError } from './file-errors';
+import { replaceFile } from './replace-file';
 
 /** Characters that are written at a time. */
 const CHUNK = 1_000_000;
@@ -19,38 +16,26 @@ export async function writePointsCsv(
   table: PointRows,
   onProgress: (rows: number, bytes: number) => void = () => undefined,
 ): Promise<{ rows: number }> {
-  const temporary = temporaryName(path);
-  try {
-    const file = openSync(temporary, 'wx');
+  return replaceFile(path, async (append) => {
     // The heading is none.
     let rows = -1;
     let bytes = 0;
-    try {
-      let chunk = '';
-      const write = () => {
-        const encoded = Buffer.from(chunk);
-        writeAll(file, encoded);
-        bytes += encoded.byteLength;
-        chunk = '';
-        onProgress(Math.max(0, rows), bytes);
-      };
-      for (const line of pointLines(table)) {
-        chunk += line;
-        rows++;
-        if (chunk.length < CHUNK) continue;
-        write();
-        await setImmediate();
-      }
+    let chunk = '';
+    const write = () => {
+      const encoded = Buffer.from(chunk);
+      append(encoded);
+      bytes += encoded.byteLength;
+      chunk = '';
+      onProgress(Math.max(0, rows), bytes);
+    };
+    for (const line of pointLines(table)) {
+      chunk += line;
+      rows++;
+      if (chunk.length < CHUNK) continue;
       write();
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+      await setImmediate();
     }
-    renameSync(temporary, path);
-    syncFolder(dirname(path));
+    write();
     return { rows };
-  } catch (error) {
-    attempt(() => rmSync(temporary, { force: true }));
-    throw explainWriteError(error, path);
-  }
+  });
 }

@@ -68,6 +68,12 @@ export class RunCurve {
     return { held: this.#history.length, total: this.#history.total, damagedRecords: this.#damagedRecords };
   }
 
+  /** Whether the window holds fewer rows than there are. */
+  get isOverview(): boolean {
+    const { held, total } = this.coverage;
+    return held < total;
+  }
+
   /** Whether the history on disk has been read with all of these, or cannot be. */
   has(metrics: readonly MetricName[]): boolean {
     this.#subscribe();

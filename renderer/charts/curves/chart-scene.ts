@@ -84,10 +84,7 @@ export async function chartScene(studio: Studio, wish: SceneWish): Promise<{ sce
     const chart = await new ChartBuilder().build(question, breathing());
     layers.push(...layersOf(chart, MARGIN, top));
     top += CHART_HEIGHT;
-    const overviews = runs.filter(({ id }) => {
-      const { held, total } = studio.curves.curve(id).coverage;
-      return held < total;
-    }).length;
+    const overviews = runs.filter(({ id }) => studio.curves.curve(id).isOverview).length;
     const note = [
       noteOf(chart),
       ...(overviews > 0 ? [`${formatQuantity(overviews, 'run')} as an overview, every peak in it`] : []),

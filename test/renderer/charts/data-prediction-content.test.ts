@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DataPredictions } from '../../../core/contract/predictions';
-import type { ChartPalette } from '../../../renderer/charts/chart-palette';
 import { dataPredictionContent } from '../../../renderer/charts/data-prediction-content';
 import { lineChartData } from '../../../renderer/charts/line-chart-configuration';
-
-const PALETTE: ChartPalette = {
-  background: 'white',
-  text: 'black',
-  muted: 'grey',
-  grid: 'silver',
-  accent: 'blue',
-  validationBand: 'yellow',
-  testBand: 'lightblue',
-  fontFamily: 'sans-serif',
-};
+import { PALETTE } from '../palettes';
 
 /** What Chart.js gets for predictions of a column. */
 function drawn(values: readonly number[]) {

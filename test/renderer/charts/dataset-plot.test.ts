@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { datasetPlotContent } from '../../../renderer/charts/dataset-plot';
+import { PALETTE } from '../palettes';
 
-const PALETTE = {
-  background: 'white',
-  text: 'black',
-  muted: 'grey',
-  grid: 'silver',
-  accent: 'blue',
-  validationBand: 'yellow',
-  testBand: 'lightblue',
-  fontFamily: 'sans-serif',
-};
 const PLOT = { name: 'level', unit: 'm', rows: [0, 10, 20, 30, 40], values: [0, 1, 1, 0, 2], labels: null };
 
 describe('the plot of data', () => {

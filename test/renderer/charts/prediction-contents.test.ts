@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Predictions } from '../../../core/contract/run';
-import type { ChartPalette } from '../../../renderer/charts/chart-palette';
 import { predictionContents } from '../../../renderer/charts/prediction-contents';
 import { residualsOf } from '../../../renderer/charts/residuals';
-
-const PALETTE: ChartPalette = {
-  background: 'white',
-  text: 'black',
-  muted: 'grey',
-  grid: 'silver',
-  accent: 'blue',
-  validationBand: 'yellow',
-  testBand: 'lightblue',
-  fontFamily: 'sans-serif',
-};
+import { PALETTE } from '../palettes';
 
 function contents(sequences?: number[]) {
   const target = [1, 2, 3, 4, 5];

@@ -5,6 +5,7 @@ import { clockLayout, heldBlocks, memoryAt, stepAt } from '../../../../renderer/
 import { divergingScale, placeInScale } from '../../../../renderer/charts/inside/diverging-scale';
 import { runColour } from '../../../../renderer/charts/run-colours';
 import { courses, ribbonPicture } from '../../../../renderer/charts/inside/ribbons';
+import { PALETTE } from '../../palettes';
 
 function statesOf(over: Partial<SequenceStates> = {}): SequenceStates {
   const empty = new Float32Array(0);
@@ -46,9 +47,7 @@ function strokesOf(states: SequenceStates, colour: number): string[] {
   const canvas = new Proxy(context, {
     get: (target, name) => Reflect.get(target, name) ?? (() => undefined),
   }) as unknown as CanvasRenderingContext2D;
-  const palette = { background: 'white', text: 'black', muted: 'grey', grid: 'silver', accent: 'blue' };
-  const bands = { validationBand: 'yellow', testBand: 'lightblue', fontFamily: 'sans-serif' };
-  const style = { palette: { ...palette, ...bands }, shade: 'light', colour } as const;
+  const style = { palette: PALETTE, shade: 'light', colour } as const;
   const shapes = { strokePaths: () => undefined, heatMap: () => undefined };
   drawClocks(canvas, shapes, states, clockLayout(states, 608), style);
   return strokes;

@@ -2,17 +2,7 @@ import type { Scale } from 'chart.js';
 import { expect, it } from 'vitest';
 import { markSvg } from '../../../../renderer/charts/curves/scene-svg';
 import { chartMarks, type DrawnChart } from '../../../../renderer/charts/saving/chart-marks';
-
-const PALETTE = {
-  background: '#fff',
-  text: '#000',
-  muted: '#777',
-  grid: '#eee',
-  accent: '#00f',
-  validationBand: '#ffe',
-  testBand: '#eff',
-  fontFamily: 'Inter',
-};
+import { HEX_PALETTE } from '../../palettes';
 
 /** An axis of ten pixels a unit, from a pixel on. */
 function scale(from: number, labels: readonly string[], title: string): Scale {
@@ -38,7 +28,7 @@ function drawn(datasets: readonly object[], plugins: object = {}): DrawnChart {
 
 it('writes a line with every point, and lifts the pen where there is none', () => {
   const data = Array.from({ length: 5000 }, (_, x) => ({ x, y: x === 2 ? NaN : 1 }));
-  const { within } = chartMarks(drawn([{ data, borderColor: '#123456', borderWidth: 2 }]), PALETTE);
+  const { within } = chartMarks(drawn([{ data, borderColor: '#123456', borderWidth: 2 }]), HEX_PALETTE);
   const svg = within.map(markSvg).join('');
   // 4,999 places in two strokes: the gap has none.
   expect(svg.match(/[ML]\d/g)).toHaveLength(4999);
@@ -48,7 +38,7 @@ it('writes a line with every point, and lifts the pen where there is none', () =
 
 it('writes the points that a screen has no room for too', () => {
   const every = Array.from({ length: 5000 }, (_, x) => ({ x, y: 1 }));
-  const { within } = chartMarks(drawn([{ data: every.slice(0, 10), every, borderColor: '#123456' }]), PALETTE);
+  const { within } = chartMarks(drawn([{ data: every.slice(0, 10), every, borderColor: '#123456' }]), HEX_PALETTE);
   expect(
     within
       .map(markSvg)
@@ -63,7 +53,7 @@ it('writes a dot for each point of a scatter, in its colour', () => {
     { x: 3, y: 2 },
   ];
   const dataset = { data, pointRadius: 4, pointBackgroundColor: ['#aa0000', '#00bb00'] };
-  const svg = chartMarks(drawn([dataset]), PALETTE)
+  const svg = chartMarks(drawn([dataset]), HEX_PALETTE)
     .within.map(markSvg)
     .join('');
   expect(svg).toContain('<circle cx="40" cy="10" r="4" fill="#aa0000"/>');
@@ -77,7 +67,7 @@ it('holds the former value of a stepped line', () => {
   ];
   const dataset = { data, borderColor: '#000', stepped: true };
   expect(
-    chartMarks(drawn([dataset]), PALETTE)
+    chartMarks(drawn([dataset]), HEX_PALETTE)
       .within.map(markSvg)
       .join(''),
   ).toContain('M40 10L60 10L60 60');
@@ -85,7 +75,7 @@ it('holds the former value of a stepped line', () => {
 
 it('writes ticks, titles and bands where they stand, and no empty label', () => {
   const bands = { bands: [{ from: 1, to: 99, label: 'test', background: '#eef' }] };
-  const svg = chartMarks(drawn([], { bands }), PALETTE).around.map(markSvg).join('\n');
+  const svg = chartMarks(drawn([], { bands }), HEX_PALETTE).around.map(markSvg).join('\n');
   expect(svg).toContain('<rect x="50" y="10" width="90" height="80" fill="#eef"/>');
   expect([...svg.matchAll(/>([^<>\n]+)<\/text>/g)].map(([, text]) => text)).toEqual([
     'test',

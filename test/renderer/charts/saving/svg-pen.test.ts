@@ -4,6 +4,7 @@ import { clockLayout } from '../../../../renderer/charts/inside/clock-layout';
 import { clockVectors } from '../../../../renderer/charts/inside/clock-shapes';
 import { gradientColours, isInvisible, plainColour } from '../../../../renderer/charts/saving/css-values';
 import { SvgPen } from '../../../../renderer/charts/saving/svg-pen';
+import { HEX_PALETTE } from '../../palettes';
 
 it('writes what is drawn: a path until the next begins, with the colours and widths of the moment', () => {
   const pen = new SvgPen();
@@ -49,16 +50,7 @@ const STATES = {
   t: Float32Array.of(NaN, NaN, NaN, 0.5),
 } as unknown as SequenceStates;
 const STYLE = {
-  palette: {
-    background: '#fff',
-    text: '#000',
-    muted: '#777',
-    grid: '#eee',
-    accent: '#00f',
-    validationBand: '#ffe',
-    testBand: '#eff',
-    fontFamily: 'Inter',
-  },
+  palette: HEX_PALETTE,
   shade: 'light',
   colour: 1,
 } as const;
